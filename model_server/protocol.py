@@ -1,0 +1,224 @@
+"""The wire between web and model server: its messages, their bytes and their limits.
+
+A message is two frames: an envelope and a body. Both ends encode and decode here only, and a
+message beyond a limit is refused by the end that would send it and by the end that gets it.
+"""
+
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from msgspec import Meta, Struct
+from msgspec.msgpack import Decoder, Encoder
+
+VERSION: Final = 1
+
+MAX_PICKS: Final = 500
+MAX_PICK_TAGS: Final = 256
+MAX_SEEN: Final = 10_000
+MAX_LIMIT: Final = 100
+MAX_OFFSET: Final = 1_000_000
+MAX_DECADES: Final = 50
+MAX_FILTER_GENRES: Final = 100
+MAX_BUDGET_MS: Final = 60_000
+MAX_FRAME_BYTES: Final = 1 << 20
+MAX_ID: Final = 2**31 - 1
+
+Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
+Year = Annotated[int, Meta(ge=0, le=9999)]
+Decade = Annotated[int, Meta(ge=0, le=9990, multiple_of=10)]
+Rating = Annotated[float, Meta(ge=0, le=10)]
+Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
+PickTags = Annotated[tuple[Id, ...], Meta(max_length=MAX_PICK_TAGS)]
+Genres = Annotated[tuple[Id, ...], Meta(max_length=MAX_FILTER_GENRES)]
+Name = Annotated[str, Meta(min_length=1, max_length=100)]
+
+FailureCode = Literal["busy", "late", "invalid", "version", "internal"]
+
+
+class ProtocolError(ValueError):
+    """Bytes that are no message, or a message beyond a limit; the text says which limit."""
+
+
+class Envelope(Struct, frozen=True, array_like=True):
+    """The first frame. Every version begins it with its number and the ticket.
+
+    ticket: chosen by the client, and the same in the answer. budget_ms: how long the client
+    still waits; a duration and no time of day, for two hosts need not agree on that.
+    """
+
+    version: Annotated[int, Meta(ge=0, le=2**31)]
+    ticket: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+    budget_ms: Annotated[int, Meta(ge=0, le=MAX_BUDGET_MS)] = 0
+
+
+class Pick(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing liked or disliked.
+
+    tags: the tag ids of a movie itself, which count when the network has no row for the movie.
+    """
+
+    kind: Literal["movie", "tag"]
+    id: Id
+    liked: bool
+    tags: PickTags = ()
+
+
+class Filters(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which movies may be recommended: all conditions that are given must hold.
+
+    A movie passes `decades` by being of any of them, and `genres` (tag ids) by having any of
+    them; one of `exclude_genres` shuts it out. An unknown year or rating fails every condition
+    on it. Bounds are inclusive.
+    """
+
+    decades: Annotated[tuple[Decade, ...], Meta(max_length=MAX_DECADES)] = ()
+    year_from: Year | None = None
+    year_to: Year | None = None
+    rating_min: Rating | None = None
+    rating_max: Rating | None = None
+    genres: Genres = ()
+    exclude_genres: Genres = ()
+
+
+class Message(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag=str.lower):
+    """A body; its class name in lower case is its type on the wire."""
+
+
+class Recommend(Message, frozen=True):
+    """Ask for movies and tags after `picks`, least important first.
+
+    `seen` movies (ids) are left out and weigh nothing. `offset` best movies are skipped.
+    """
+
+    picks: Annotated[tuple[Pick, ...], Meta(max_length=MAX_PICKS)] = ()
+    seen: Annotated[tuple[Id, ...], Meta(max_length=MAX_SEEN)] = ()
+    filters: Filters = Filters()
+    limit: Limit = 24
+    offset: Annotated[int, Meta(ge=0, le=MAX_OFFSET)] = 0
+    tag_limit: Limit = 24
+    engine: Name = "lstm"
+
+
+class Similar(Message, frozen=True):
+    """Ask for the movies nearest to one; `tags` are its own, as in a Pick."""
+
+    movie_id: Id
+    tags: PickTags = ()
+    limit: Limit = 24
+
+
+class ListEngines(Message, frozen=True):
+    """Ask which engines can be named in Recommend."""
+
+
+class Probe(Message, frozen=True):
+    """Ask for a real inference and the server's metrics."""
+
+
+class Scored(Struct, frozen=True):
+    """A movie or tag and its share of the engine's softmax over all of its kind."""
+
+    id: Id
+    probability: Annotated[float, Meta(ge=0, le=1)]
+
+
+class Recommended(Message, frozen=True):
+    """Movies and tags, best first; `matching` movies could have been in the list."""
+
+    movies: Annotated[tuple[Scored, ...], Meta(max_length=MAX_LIMIT)]
+    tags: Annotated[tuple[Scored, ...], Meta(max_length=MAX_LIMIT)]
+    matching: Annotated[int, Meta(ge=0)]
+    engine: str
+    model: str
+
+
+class SimilarMovies(Message, frozen=True):
+    """Movie ids, nearest first; empty for a movie of which nothing is known."""
+
+    movies: Annotated[tuple[Id, ...], Meta(max_length=MAX_LIMIT)]
+
+
+class EngineInfo(Struct, frozen=True):
+    """One engine: `name` for the machine, `title` for people."""
+
+    name: str
+    title: str
+    is_default: bool
+
+
+class Engines(Message, frozen=True):
+    """Every engine that the artifact has, the default one first."""
+
+    engines: tuple[EngineInfo, ...]
+
+
+class Alive(Message, frozen=True):
+    """An inference has just succeeded."""
+
+    model: str
+    metrics: dict[str, float]
+
+
+class Failure(Message, frozen=True):
+    """Why there is no answer: `busy` and `late` may be asked again, the others may not."""
+
+    code: FailureCode
+    detail: str
+
+
+Request = Recommend | Similar | ListEngines | Probe
+Answer = Recommended | SimilarMovies | Engines | Alive | Failure
+
+T = TypeVar("T")
+
+_encoder = Encoder()
+_envelopes = Decoder(Envelope)
+_requests: Decoder[Request] = Decoder(Request)
+_answers: Decoder[Answer] = Decoder(Answer)
+
+
+def encode_envelope(envelope: Envelope) -> bytes:
+    """The bytes of a first frame."""
+    return _encode(envelope, _envelopes)
+
+
+def encode_request(message: Request) -> bytes:
+    """The bytes of a request; ProtocolError if the server would refuse them."""
+    return _encode(message, _requests)
+
+
+def encode_answer(message: Answer) -> bytes:
+    """The bytes of an answer; ProtocolError if the client would refuse them."""
+    return _encode(message, _answers)
+
+
+def decode_envelope(frame: bytes) -> Envelope:
+    """The envelope in a frame, of whatever version; ProtocolError if it is none."""
+    return _decode(frame, _envelopes)
+
+
+def decode_request(frame: bytes) -> Request:
+    """The request in a frame; ProtocolError if it is none."""
+    return _decode(frame, _requests)
+
+
+def decode_answer(frame: bytes) -> Answer:
+    """The answer in a frame; ProtocolError if it is none."""
+    return _decode(frame, _answers)
+
+
+def _encode(message: object, decoder: Decoder[Any]) -> bytes:
+    try:
+        frame = _encoder.encode(message)
+    except TypeError as error:
+        raise ProtocolError(f"not a message: {error}") from error
+    _decode(frame, decoder)  # the other end's limits, before it sees them
+    return frame
+
+
+def _decode(frame: bytes, decoder: Decoder[T]) -> T:
+    if len(frame) > MAX_FRAME_BYTES:
+        raise ProtocolError(f"a frame must be at most {MAX_FRAME_BYTES} bytes, got {len(frame)}")
+    try:
+        return decoder.decode(frame)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        raise ProtocolError(f"not a message: {error}") from error
