@@ -4,6 +4,7 @@ A message is two frames: an envelope and a body. Both ends encode and decode her
 message beyond a limit is refused by the end that would send it and by the end that gets it.
 """
 
+import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from msgspec import Meta, Struct
@@ -36,6 +37,21 @@ FailureCode = Literal["busy", "late", "invalid", "version", "internal"]
 
 class ProtocolError(ValueError):
     """Bytes that are no message, or a message beyond a limit; the text says which limit."""
+
+
+class Keys(Struct, frozen=True):
+    """The CURVE keys of one end, in hexadecimal: its own secret one, the other's public one."""
+
+    secret: str
+    peer_public: str
+
+    def __post_init__(self) -> None:
+        for key in (self.secret, self.peer_public):
+            if not re.fullmatch("[0-9a-f]{64}", key):
+                raise ValueError(f"a CURVE key is 64 hexadecimal digits, got {len(key)} characters")
+
+    def __repr__(self) -> str:
+        return f"Keys(secret=..., peer_public={self.peer_public!r})"
 
 
 class Envelope(Struct, frozen=True, array_like=True):
@@ -174,6 +190,14 @@ _encoder = Encoder()
 _envelopes = Decoder(Envelope)
 _requests: Decoder[Request] = Decoder(Request)
 _answers: Decoder[Answer] = Decoder(Answer)
+
+
+def check_url(url: str, keys: Keys | None) -> None:
+    """ValueError unless the two ends may meet at `url`: ipc://, or tcp:// with keys."""
+    if not url.startswith(("ipc://", "tcp://")):
+        raise ValueError(f"the model server's address must be ipc:// or tcp://, got {url!r}")
+    if url.startswith("tcp://") and keys is None:
+        raise ValueError(f"{url} needs CURVE keys: make them by `python -m model_server keys`")
 
 
 def encode_envelope(envelope: Envelope) -> bytes:
