@@ -1,0 +1,1 @@
+"""Starting, supervising and packaging the two processes."""

@@ -1,0 +1,28 @@
+"""How gunicorn serves the web process, under the supervisor and in the container alike."""
+
+import os
+import signal
+from typing import Any
+
+from deploy.leash import die_with_parent
+from web.config import Config
+
+web = Config.from_env(os.environ)
+bind = f"[{web.host}]:{web.port}" if ":" in web.host else f"{web.host}:{web.port}"
+
+worker_class = "gthread"
+# One process: its metrics and rate limits are then whole. The ranking is the model server's work.
+workers = 1
+threads = 64  # so many requests at once are all being served
+preload_app = False  # a fork of a process that has used ZeroMQ hangs
+
+timeout = 30
+graceful_timeout = 5  # the supervisor kills after 8 s
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+control_socket_disable = True  # nobody shall command the server through a file
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A worker does not outlive its master, even one that was killed."""
+    die_with_parent(worker.ppid, signal.SIGKILL)

@@ -1,0 +1,81 @@
+"""A supervisor in its own process, and ways to look at the processes below it."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+TOY_STACK = Path(__file__).with_name("toy_stack.py")
+SLEEPER = "import signal; signal.pause()"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running supervisor; its first line on stdout is the address."""
+
+    process: subprocess.Popen[str]
+
+    def url(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, name: str) -> psutil.Process | None:
+        """The toy program that runs now: the web server serves, the model server sleeps."""
+        serves = name == "web server"
+        found = (child for child in self.children() if is_alive(child))
+        return next((c for c in found if ("http.server" in " ".join(c.cmdline())) == serves), None)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def wait_until(is_true: Callable[[], object], seconds: float, what: str) -> float:
+    """Seconds it took until `is_true()`; fails the test after `seconds`."""
+    started = time.monotonic()
+    while not is_true():
+        if time.monotonic() - started > seconds:
+            pytest.fail(f"after {seconds} s still not true: {what}")
+        time.sleep(0.01)
+    return time.monotonic() - started
+
+
+@pytest.fixture
+def start_stack() -> Iterator[Callable[..., Stack]]:
+    """Starts a toy stack; whatever is left of it at the end is killed."""
+    started: list[Stack] = []
+    seen: list[psutil.Process] = []
+
+    def start(*snippets: str) -> Stack:
+        process = subprocess.Popen(
+            [sys.executable, str(TOY_STACK), *(snippets or (SLEEPER,))],
+            cwd=REPOSITORY,
+            env={"PYTHONPATH": str(REPOSITORY), "PATH": "/usr/bin:/bin"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(Stack(process))
+        return started[-1]
+
+    yield start
+    for stack in started:
+        if stack.process.poll() is None:
+            seen += stack.children()
+            stack.process.kill()
+        stack.process.communicate()
+    for child in filter(is_alive, seen):
+        child.kill()
