@@ -5,14 +5,13 @@ import signal
 from typing import Any
 
 from deploy.leash import die_with_parent
-from web.config import Config
+from web.config import from_env
 
-web = Config.from_env(os.environ)
+web = from_env(os.environ)
 bind = f"[{web.host}]:{web.port}" if ":" in web.host else f"{web.host}:{web.port}"
 
 worker_class = "gthread"
-# One process: its metrics and rate limits are then whole. The ranking is the model server's work.
-workers = 1
+# One worker unless WEB_CONCURRENCY says otherwise: the ranking is the model server's work.
 threads = 64  # so many requests at once are all being served
 preload_app = False  # a fork of a process that has used ZeroMQ hangs
 

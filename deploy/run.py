@@ -9,10 +9,20 @@ from collections.abc import Mapping
 from deploy.keeper import CannotStart, Program
 from deploy.listener import CannotListen, listen, url_of
 from deploy.supervisor import supervise
-from web.config import Config
+from web.config import Config, ConfigError, from_env
 
 MODEL_COMMAND = ("-m", "model_server")
 WEB_COMMAND = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "web.wsgi:app")
+
+
+def environ_of(environ: Mapping[str, str], config: Config, port: int) -> dict[str, str]:
+    """What both processes are started with: `environ`, and a socket between them of their own.
+
+    Named after the port, so that two of us in one STATE_DIR do not take each other's model server.
+    """
+    between = f"ipc://{config.state_dir}/model-{port}.sock"
+    chosen = {"MODEL_URL": between} if not environ.get("MODEL_URL") else {}
+    return {**environ, **chosen, "PORT": str(port)}
 
 
 def programs(environ: Mapping[str, str], web_fd: int) -> list[Program]:
@@ -30,11 +40,12 @@ def main(environ: Mapping[str, str]) -> int:
     # A pidfd for each child; the default of Python 3.11 is a thread for each, and forks beside it.
     asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     try:
-        config = Config.from_env(environ)
+        config = from_env(environ)
         with listen(config.host, config.port) as listener:
-            stack = programs(environ, listener.fileno())
+            given = environ_of(environ, config, listener.getsockname()[1])
+            stack = programs(given, listener.fileno())
             asyncio.run(supervise(stack, url_of(listener), _announce))
-    except (ValueError, CannotListen, CannotStart) as error:
+    except (ConfigError, CannotListen, CannotStart) as error:
         print(f"marquee: {error}", file=sys.stderr)
         return 1
     return 0
