@@ -7,7 +7,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from model_server.data.catalogue import Catalogue, Sources, build_catalogue, write_catalogue
+from model_server.data.build import Sources, build_catalogue
+from model_server.data.catalogue import Catalogue, write_catalogue
 from model_server.data.corpus import corpus_path, load_corpus
 from model_server.data.errors import DataError
 from model_server.data.lists import read_keywords, read_trailers
@@ -25,7 +26,7 @@ def starter(arguments: argparse.Namespace) -> None:
     trailers, spare_names = read_trailers(data / "ml-youtube.csv")
     releases = [movielens, movielens / "ml-latest-small", movielens / "ml-1m"]
     sources = Sources(
-        named=[named, *(read_names(release) for release in releases)],
+        named=(named, *(read_names(release) for release in releases)),
         spare_names=spare_names,
         facts=facts,
         links=read_links(releases[1]) | read_links(releases[0]),

@@ -31,11 +31,12 @@ def keyword_id(name: str) -> int:
     return FIRST_ID + zlib.crc32(name.encode()) % ID_RANGE
 
 
-def merge_spellings(spellings: Mapping[str, int]) -> dict[str, str]:
+def merge_spellings(spellings: Mapping[str, int], kept: Set[str] = frozenset()) -> dict[str, str]:
     """The one name of each spelling; spellings left out of the catalogue are not in it.
 
-    spellings: how many films carry each. The name is the one in SYNONYMS, else the commonest
-    spelling (a tie: the first in the alphabet) without parentheses behind.
+    spellings: how many films carry each. kept: names that are tags already and stay so. Else the
+    name is the one in SYNONYMS or the commonest spelling (a tie: the first in the alphabet)
+    without parentheses behind.
     """
     places = _place_links(spellings)
     roots = _roots(_links(spellings) | places)
@@ -48,8 +49,9 @@ def merge_spellings(spellings: Mapping[str, int]) -> dict[str, str]:
     for group_key, group in groups.items():
         ranked = sorted(group, key=lambda word: (key(word) in places, -spellings[word], word))
         name = _FIXED_NAMES.get(group_key) or _PARENTHESES.sub("", ranked[0]) or ranked[0]
-        names.update(dict.fromkeys(group, " ".join(name.casefold().strip(" ,").split())))
-    return names
+        clean = " ".join(name.casefold().strip(" ,").split())
+        names.update(dict.fromkeys(group, next((w for w in ranked if w in kept), clean)))
+    return names | {name: name for name in kept if name in names}
 
 
 def _place_links(spellings: Iterable[str]) -> dict[str, str]:
@@ -98,22 +100,22 @@ _FIXED_NAMES = {key(name): name for name in SYNONYMS}
 
 
 def make_tags(
-    keywords: Mapping[int, Set[str]], genres: Iterable[str]
+    keywords: Mapping[int, Set[str]], genres: Iterable[str], kept: Set[str] = frozenset()
 ) -> tuple[list[Tag], dict[int, tuple[int, ...]]]:
     """The keyword tags that stand in MIN_MOVIES films or more, and each film's tag ids.
 
     keywords: the raw keywords of every film. genres: names that are tags already, so no keyword
-    is made of them. Tags are sorted by id. A film's tags go from the most telling (in the fewest
-    films) to the commonest.
+    is made of them. kept: keywords that are tags already and stay so. Tags are sorted by id. A
+    film's tags go from the most telling (in the fewest films) to the commonest.
     """
-    names = merge_spellings(Counter(word for words in keywords.values() for word in words))
+    names = merge_spellings(Counter(word for words in keywords.values() for word in words), kept)
     taken = {key(genre) for genre in genres}
     names = {word: name for word, name in names.items() if key(name) not in taken}
     films = {
         film: {names[word] for word in words if word in names} for film, words in keywords.items()
     }
     counts = Counter(name for own in films.values() for name in own)
-    ids = _distinct_ids(name for name, count in counts.items() if count >= MIN_MOVIES)
+    ids = _distinct_ids(name for name in counts if counts[name] >= MIN_MOVIES or name in kept)
     tags = [Tag(id_, name, "keyword", counts[name]) for name, id_ in ids.items()]
     own_tags = {
         film: tuple(ids[name] for name in sorted(own, key=lambda n: (counts[n], n)) if name in ids)

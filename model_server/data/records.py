@@ -23,7 +23,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one source knows of a film beside its name. None and () mean: nothing."""
+    """What one source knows of a film. None and () mean: nothing.
+
+    `names` are further names; the film's own title comes from MovieLens.
+    """
+
+    names: tuple[str, ...] = ()
 
     imdb_id: str | None = None
     tmdb_id: int | None = None
