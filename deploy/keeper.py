@@ -5,6 +5,7 @@ import functools
 import logging
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ async def _start(program: Program) -> asyncio.subprocess.Process:
         *program.command,
         env=dict(program.environ),
         stdin=asyncio.subprocess.DEVNULL,
+        stdout=sys.stderr,  # our own output is one line, the address
         pass_fds=program.keep_fds,
         # Safe because this process has one thread; SIGTERM, so that a program tidies up.
         preexec_fn=functools.partial(die_with_parent, os.getpid(), signal.SIGTERM),

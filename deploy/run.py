@@ -6,22 +6,45 @@ import os
 import sys
 from collections.abc import Mapping
 
+import model_server.config
+import web.config
 from deploy.keeper import CannotStart, Program
 from deploy.listener import CannotListen, listen, url_of
 from deploy.supervisor import supervise
-from web.config import Config, ConfigError, from_env
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 MODEL_COMMAND = ("-m", "model_server")
 WEB_COMMAND = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "web.wsgi:app")
+CONFIG_ERRORS = (web.config.ConfigError, model_server.config.ConfigError)
 
 
-def environ_of(environ: Mapping[str, str], config: Config, port: int) -> dict[str, str]:
+def main(environ: Mapping[str, str]) -> int:
+    """Serve until told to stop; gives the exit status."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    # A pidfd for each child; the default of Python 3.11 is a thread for each, and forks beside it.
+    asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
+    try:
+        config = web.config.from_env(environ)
+        with listen(config.host, config.port) as listener:
+            given = environ_of(environ, config, listener.getsockname()[1])
+            model_server.config.from_env(given)  # refuse now what it would refuse at every start
+            stack = programs(given, listener.fileno())
+            asyncio.run(supervise(stack, url_of(listener), _announce))
+    except (*CONFIG_ERRORS, CannotListen, CannotStart) as error:
+        print(f"marquee: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def environ_of(environ: Mapping[str, str], config: web.config.Config, port: int) -> dict[str, str]:
     """What both processes are started with: `environ`, and a socket between them of their own.
 
     Named after the port, so that two of us in one STATE_DIR do not take each other's model server.
     """
     between = f"ipc://{config.state_dir}/model-{port}.sock"
-    chosen = {"MODEL_URL": between} if not environ.get("MODEL_URL") else {}
+    chosen = {} if environ.get("MODEL_URL") else {"MODEL_URL": between}
     return {**environ, **chosen, "PORT": str(port)}
 
 
@@ -32,23 +55,6 @@ def programs(environ: Mapping[str, str], web_fd: int) -> list[Program]:
         Program("model server", (sys.executable, *MODEL_COMMAND), environ),
         Program("web server", (sys.executable, *WEB_COMMAND, *on_socket), environ, (web_fd,)),
     ]
-
-
-def main(environ: Mapping[str, str]) -> int:
-    """Serve until told to stop; gives the exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    # A pidfd for each child; the default of Python 3.11 is a thread for each, and forks beside it.
-    asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
-    try:
-        config = from_env(environ)
-        with listen(config.host, config.port) as listener:
-            given = environ_of(environ, config, listener.getsockname()[1])
-            stack = programs(given, listener.fileno())
-            asyncio.run(supervise(stack, url_of(listener), _announce))
-    except (ConfigError, CannotListen, CannotStart) as error:
-        print(f"marquee: {error}", file=sys.stderr)
-        return 1
-    return 0
 
 
 def _announce(url: str) -> None:
