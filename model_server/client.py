@@ -29,6 +29,7 @@ from model_server.protocol import (
     Similar,
     SimilarMovies,
     check_url,
+    check_version,
     decode_answer,
     decode_envelope,
     encode_envelope,
@@ -148,6 +149,7 @@ class _Connection:
             envelope = decode_envelope(frames[0])
             if envelope.ticket != ticket:
                 return None
+            check_version(envelope)
             return decode_answer(frames[-1])
         except ProtocolError as error:
             raise ModelUnavailable(f"{self._url} is no model server of ours: {error}") from error

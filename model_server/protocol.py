@@ -23,6 +23,9 @@ MAX_BUDGET_MS: Final = 60_000
 MAX_FRAME_BYTES: Final = 1 << 20
 MAX_ID: Final = 2**31 - 1
 
+# Linux's abstract sockets have no permissions; a wildcard is every network there is.
+UNGUARDED: Final = ("ipc://@", "ipc://*", "tcp://*")
+
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 Year = Annotated[int, Meta(ge=0, le=9999)]
 Decade = Annotated[int, Meta(ge=0, le=9990, multiple_of=10)]
@@ -37,6 +40,10 @@ FailureCode = Literal["busy", "late", "invalid", "version", "internal"]
 
 class ProtocolError(ValueError):
     """Bytes that are no message, or a message beyond a limit; the text says which limit."""
+
+
+class VersionMismatch(ProtocolError):
+    """A message of another version of the protocol."""
 
 
 class Keys(Struct, frozen=True):
@@ -192,10 +199,18 @@ _requests: Decoder[Request] = Decoder(Request)
 _answers: Decoder[Answer] = Decoder(Answer)
 
 
+def check_version(envelope: Envelope) -> None:
+    """VersionMismatch unless the envelope is of our version."""
+    if envelope.version != VERSION:
+        raise VersionMismatch(f"the version must be {VERSION}, got {envelope.version}")
+
+
 def check_url(url: str, keys: Keys | None) -> None:
     """ValueError unless the two ends may meet at `url`: ipc://, or tcp:// with keys."""
     if not url.startswith(("ipc://", "tcp://")):
-        raise ValueError(f"the model server's address must be ipc:// or tcp://, got {url!r}")
+        raise ValueError(f"a model server's address is ipc://path or tcp://host:port, got {url!r}")
+    if url.startswith(UNGUARDED):
+        raise ValueError(f"a model server is at one place that can be guarded, got {url!r}")
     if url.startswith("tcp://") and keys is None:
         raise ValueError(f"{url} needs CURVE keys: make them by `python -m model_server keys`")
 
