@@ -1,0 +1,312 @@
+"""The server's loop: whatever arrives, the next good request is answered."""
+
+import re
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+import zmq
+
+from model_server import protocol
+from model_server.client import ModelClient
+from model_server.endpoint import HARD_FRAME_BYTES
+from model_server.protocol import (
+    MAX_FRAME_BYTES,
+    VERSION,
+    Envelope,
+    Failure,
+    ListEngines,
+    Probe,
+    Recommend,
+    Recommended,
+    Similar,
+)
+from model_server.server import ModelServer
+from model_server.worker import MAX_BATCH, QUEUE_LIMIT
+
+PATIENCE_MS = 10_000
+
+
+class Peer:
+    """A client that says just what it is told, byte by byte."""
+
+    def __init__(self, url: str) -> None:
+        self.socket = zmq.Context.instance().socket(zmq.DEALER)
+        self.socket.set(zmq.LINGER, 0)
+        self.socket.connect(url)
+
+    def say(self, *frames: bytes) -> None:
+        self.socket.send_multipart(frames)
+
+    def ask(self, request, ticket=1, version=VERSION, budget_ms=PATIENCE_MS) -> None:
+        envelope = protocol.encode_envelope(Envelope(version, ticket, budget_ms))
+        self.say(envelope, protocol.encode_request(request))
+
+    def hear(self):
+        """The next answer and its ticket."""
+        assert self.socket.poll(PATIENCE_MS), "no answer"
+        envelope, body = self.socket.recv_multipart()
+        return protocol.decode_envelope(envelope).ticket, protocol.decode_answer(body)
+
+
+@pytest.fixture
+def peer(url):
+    peer = Peer(url)
+    yield peer
+    peer.socket.close()
+
+
+class Gate:
+    """An answerer that holds its first batch until it is opened, and notes the batches."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Event()
+        self.opened = threading.Event()
+        self.batches: list[list] = []
+
+    def __call__(self, requests):
+        self.batches.append(list(requests))
+        self.entered.set()
+        assert self.opened.wait(PATIENCE_MS / 1000)
+        return [protocol.SimilarMovies((request.movie_id,)) for request in requests]
+
+    @contextmanager
+    def held(self, peer):
+        """While the server computes one request, ticket 0; afterwards the gate is open."""
+        peer.ask(Similar(1), ticket=0)
+        assert self.entered.wait(PATIENCE_MS / 1000)
+        yield
+        self.opened.set()
+        assert peer.hear() == (0, protocol.SimilarMovies((1,)))
+
+
+@pytest.fixture
+def gate():
+    gate = Gate()
+    yield gate
+    gate.opened.set()
+
+
+BODY = protocol.encode_request(Probe())
+ENVELOPE = protocol.encode_envelope(Envelope(VERSION, 1, PATIENCE_MS))
+DROPPED = {
+    "an empty frame": (b"",),
+    "one frame": (BODY,),
+    "no envelope": (b"garbage", BODY),
+    "three frames": (ENVELOPE, BODY, b""),
+    "a thousand frames": (b"",) * 1000,
+    "an envelope of text": (b"\xa5hello", BODY),
+    "a very deep envelope": (b"\x94\x01\x01\x01" + b"\x91" * 500_000, BODY),
+}
+REFUSED = {
+    "no body": b"",
+    "text": b"GET / HTTP/1.1",
+    "an unknown type": b"\x81\xa4type\xa8shutdown",
+    "a request beyond a limit": b"\x82\xa4type\xa9recommend\xa5limit\x00",
+    "a huge array": b"\x82\xa4type\xa9recommend\xa4seen\xdd\xff\xff\xff\xff",
+    "a frame beyond the limit": b"\x00" * (MAX_FRAME_BYTES + 1),
+    "an answer": protocol.encode_answer(Failure("late", "x")),
+}
+
+
+def answers_again(peer, client) -> bool:
+    """Whether the peer that sent the garbage and another client are both answered."""
+    peer.ask(ListEngines(), ticket=99)
+    return peer.hear()[0] == 99 and client.probe().model == "toy-1"
+
+
+@pytest.mark.parametrize("frames", DROPPED.values(), ids=DROPPED)
+def test_frames_that_name_no_ticket_are_dropped_and_counted(server, peer, client, frames):
+    peer.say(*frames)
+    assert answers_again(peer, client)
+    assert server.metrics.malformed == 1
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_a_body_that_is_no_request_is_answered_and_counted(server, peer, client, body):
+    peer.say(protocol.encode_envelope(Envelope(VERSION, 7, PATIENCE_MS)), body)
+    ticket, answer = peer.hear()
+    assert (ticket, answer.code) == (7, "invalid")
+    assert answers_again(peer, client)
+    assert server.metrics.malformed == 1
+
+
+def test_a_frame_beyond_the_hard_limit_cuts_off_its_sender(server, peer, client, wait_until):
+    peer.say(ENVELOPE, b"\x00" * (HARD_FRAME_BYTES + 1))
+    wait_until(lambda: server.metrics.disconnected == 1)
+    assert answers_again(peer, client)  # it connects anew
+    assert server.metrics.requests == 2
+
+
+def test_bytes_that_are_no_zeromq_at_all_are_survived(server, peer, client, url):
+    with socket.socket(socket.AF_UNIX) as raw:
+        raw.connect(url.removeprefix("ipc://"))
+        raw.sendall(b"GET / HTTP/1.1\r\nHost: model\r\n\r\n" * 100)
+        assert answers_again(peer, client)
+    assert answers_again(peer, client)
+
+
+@pytest.mark.parametrize("version", [0, VERSION + 1])
+def test_another_version_is_answered_with_ours(server, peer, client, version):
+    peer.ask(Probe(), ticket=5, version=version)
+    detail = f"the version must be {VERSION}, got {version}"
+    assert peer.hear() == (5, Failure("version", detail))
+    assert answers_again(peer, client)
+    assert server.metrics.outdated == 1
+
+
+def test_the_body_of_another_version_is_not_even_read(server, peer):
+    peer.say(protocol.encode_envelope(Envelope(VERSION + 1, 5)), b"what version 2 may say")
+    assert peer.hear()[1].code == "version"
+    assert server.metrics.malformed == 0
+
+
+def test_an_answer_carries_the_ticket_of_its_request(server, peer):
+    for ticket in (3, 2**63 - 1):
+        peer.ask(Recommend(limit=1), ticket)
+        heard, answer = peer.hear()
+        assert heard == ticket
+        assert isinstance(answer, Recommended)
+
+
+def test_what_arrives_while_the_server_computes_is_computed_together(
+    url, run_server, gate, peer, wait_until
+):
+    with run_server(url, gate) as server:
+        with gate.held(peer):
+            for ticket in (1, 2, 3):
+                peer.ask(Similar(ticket), ticket)
+            wait_until(lambda: server.metrics.requests == 4)
+        assert [peer.hear()[0] for _ in range(3)] == [1, 2, 3]
+        assert gate.batches == [[Similar(1)], [Similar(1), Similar(2), Similar(3)]]
+        assert (server.metrics.batches, server.metrics.batch_size_max) == (2, 3)
+
+
+def test_a_batch_has_a_largest_size(url, run_server, gate, peer, wait_until):
+    with run_server(url, gate) as server:
+        with gate.held(peer):
+            for ticket in range(1, MAX_BATCH + 2):
+                peer.ask(Similar(ticket), ticket)
+            wait_until(lambda: server.metrics.requests == MAX_BATCH + 2)
+        assert len([peer.hear() for _ in range(MAX_BATCH + 1)]) == MAX_BATCH + 1
+        assert [len(batch) for batch in gate.batches] == [1, MAX_BATCH, 1]
+
+
+def test_a_full_queue_is_told_at_once(url, run_server, gate, peer):
+    with run_server(url, gate) as server, gate.held(peer):
+        for ticket in range(1, QUEUE_LIMIT + 2):
+            peer.ask(Similar(1), ticket)
+        # The gate is still shut, so this is answered while the server computes.
+        busy = Failure("busy", f"{QUEUE_LIMIT} requests are waiting")
+        assert peer.hear() == (QUEUE_LIMIT + 1, busy)
+        assert server.metrics.busy == 1
+        gate.opened.set()
+        assert peer.hear()[0] == 0
+        assert [peer.hear()[0] for _ in range(QUEUE_LIMIT)] == list(range(1, QUEUE_LIMIT + 1))
+        peer.ask(Similar(1), ticket=0)  # what `held` expects to hear
+
+
+def test_late_work_is_dropped_before_it_is_computed(url, run_server, gate, peer, wait_until):
+    with run_server(url, gate) as server:
+        with gate.held(peer):
+            peer.ask(Similar(2), ticket=2, budget_ms=0)
+            peer.ask(Similar(3), ticket=3)
+            wait_until(lambda: server.metrics.requests == 3)
+        assert peer.hear()[1].code == "late"
+        assert peer.hear() == (3, protocol.SimilarMovies((3,)))
+        assert gate.batches == [[Similar(1)], [Similar(3)]]
+        assert server.metrics.late == 1
+
+
+def test_a_deadline_counts_from_the_arrival_and_not_from_the_end_of_the_batch(
+    url, run_server, gate, peer, wait_until
+):
+    with run_server(url, gate) as server:
+        with gate.held(peer):
+            peer.ask(Similar(2), ticket=2, budget_ms=20)
+            wait_until(lambda: server.metrics.requests == 2)
+            arrived = time.monotonic()
+            wait_until(lambda: time.monotonic() > arrived + 0.02)
+        assert peer.hear()[1].code == "late"
+
+
+def test_a_bug_fails_its_own_request_and_nobody_elses(
+    url, run_server, gate, peer, caplog, wait_until
+):
+    def answer(requests):
+        if any(request.movie_id == 13 for request in requests):
+            raise ZeroDivisionError("a bug")
+        return gate(requests)
+
+    with run_server(url, answer) as server:
+        with gate.held(peer):
+            for ticket in (12, 13, 14):
+                peer.ask(Similar(ticket), ticket)
+            wait_until(lambda: server.metrics.requests == 4)
+        answers = dict(peer.hear() for _ in range(3))
+        assert answers[12] == protocol.SimilarMovies((12,))
+        assert answers[14] == protocol.SimilarMovies((14,))
+        assert answers[13] == Failure("internal", "the model server failed; its log says why")
+        assert server.metrics.failed == 1
+    assert "ZeroDivisionError: a bug" in caplog.text
+
+
+def test_an_answer_that_cannot_be_sent_is_a_bug_too(url, run_server, peer):
+    def answer(requests):
+        return [protocol.SimilarMovies((0,)) for _ in requests]  # 0 is no id
+
+    with run_server(url, answer) as server:
+        peer.ask(Similar(1), ticket=4)
+        assert peer.hear()[1].code == "internal"
+        peer.ask(Similar(1), ticket=5)
+        assert peer.hear()[0] == 5
+        assert server.metrics.failed == 2
+
+
+def test_the_log_has_one_line_a_request_and_no_picks(server, client, caplog, wait_until):
+    caplog.set_level("INFO", logger="model_server.worker")
+    client.recommend(Recommend(picks=(protocol.Pick("movie", 31337, True),), seen=(31337,)))
+    wait_until(lambda: caplog.records)  # it is written after the answer is sent
+    (line,) = (record.getMessage() for record in caplog.records)
+    assert re.fullmatch(r"Recommend in \d+\.\d ms, in a batch of 1", line)
+
+
+def test_a_probe_tells_the_metrics_of_engine_and_server(server, client):
+    client.recommend(Recommend())
+    metrics = client.probe().metrics
+    assert metrics["requests"] == 2
+    assert metrics["answered"] == 1
+    assert metrics["clicks_one_step"] == 3
+    assert metrics["latency_p99_ms"] > 0
+
+
+def test_64_clients_at_once_are_all_served(server, url):
+    def ask(place: int) -> None:
+        client = ModelClient(url, timeout_ms=PATIENCE_MS)
+        start.wait()
+        answers[place] = client.recommend(Recommend(limit=1 + place % 3))
+
+    answers: dict[int, Recommended] = {}
+    start = threading.Barrier(64)
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {place: len(answer.movies) for place, answer in answers.items()} == {
+        place: 1 + place % 3 for place in range(64)
+    }
+    assert server.metrics.busy == server.metrics.late == 0
+
+
+# The thread is meant to die; pytest would report that.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_dead_worker_ends_the_server_so_that_it_is_started_anew(url, peer):
+    def answer(requests):
+        raise SystemExit  # past every handler
+
+    server = ModelServer(url, answer)
+    with pytest.raises(RuntimeError, match="the worker thread has ended"):
+        server.serve(on_ready=lambda address: peer.ask(Probe()))
