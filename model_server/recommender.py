@@ -1,0 +1,151 @@
+"""Requests in public ids in, ranked movie and tag ids out; the only place that knows both."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from model_server.artifact import Catalogue
+from model_server.attributes import Attributes
+from model_server.engines.base import Event, Query
+from model_server.engines.registry import Registry, UnknownEngine
+from model_server.protocol import (
+    Alive,
+    Answer,
+    Engines,
+    Failure,
+    Pick,
+    Probe,
+    Recommend,
+    Recommended,
+    Request,
+    Scored,
+    Similar,
+    SimilarMovies,
+)
+from model_server.ranking import BLOCK, best, cosines, probabilities, varied
+from model_server.vocab import PADDING, Vocab
+
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+
+class Recommender:
+    """Answers requests from one artifact: `model` is its version."""
+
+    def __init__(self, catalogue: Catalogue, registry: Registry, model: str) -> None:
+        self._catalogue = catalogue
+        self._attributes = Attributes(catalogue)
+        self._registry = registry
+        self._model = model
+
+    def answer(self, requests: Sequence[Request]) -> list[Answer]:
+        """One answer a request, in their order; those to one engine are scored together."""
+        together: dict[str, list[int]] = defaultdict(list)
+        answers: dict[int, Answer] = {}
+        for place, request in enumerate(requests):
+            if isinstance(request, Recommend):
+                together[request.engine].append(place)
+            else:
+                answers[place] = self._answer_alone(request)
+        for name, places in together.items():
+            batch = [
+                request for place in places if isinstance(request := requests[place], Recommend)
+            ]
+            answers.update(zip(places, self._recommend(name, batch), strict=True))
+        return [answers[place] for place in range(len(requests))]
+
+    def _answer_alone(self, request: Request) -> Answer:
+        if isinstance(request, Similar):
+            return self._similar(request)
+        if isinstance(request, Probe):
+            return self._probe()
+        return Engines(self._registry.infos)
+
+    def _recommend(self, name: str, requests: Sequence[Recommend]) -> Sequence[Answer]:
+        try:
+            engine = self._registry.engine(name)
+        except UnknownEngine as error:
+            return [Failure("invalid", str(error))] * len(requests)
+        queries = [self._query(request.picks) for request in requests]
+        scores = engine.score(queries)
+        rows = zip(requests, queries, scores.movies, scores.tags, strict=True)
+        return [self._recommended(*row) for row in rows]
+
+    def _recommended(
+        self, request: Recommend, query: Query, movies: FloatArray, tags: FloatArray
+    ) -> Recommended:
+        allowed = self._allowed(request, query)
+        page = self._page(request, query, movies, allowed)
+        said = [PADDING, *query.liked_tags, *query.disliked_tags]
+        open_tags = np.ones(len(tags), dtype=np.bool_)
+        open_tags[said] = False
+        return Recommended(
+            movies=_scored(self._catalogue.movies, movies, page),
+            tags=_scored(self._catalogue.tags, tags, best(tags, open_tags, request.tag_limit)),
+            matching=int(np.count_nonzero(allowed)),
+            engine=request.engine,
+            model=self._model,
+        )
+
+    def _query(self, picks: Sequence[Pick]) -> Query:
+        """Picks in indexes; what neither has a row nor carries a tag that has one says nothing."""
+        tags = self._catalogue.tags
+        events = [self._event(pick) for pick in picks if pick.kind == "movie"]
+        liked = tags.known(pick.id for pick in picks if pick.kind == "tag" and pick.liked)
+        disliked = tags.known(pick.id for pick in picks if pick.kind == "tag" and not pick.liked)
+        speaking = tuple(event for event in events if event.movie != PADDING or event.tags)
+        return Query(speaking, tuple(liked), tuple(disliked))
+
+    def _event(self, pick: Pick) -> Event:
+        movie = self._catalogue.movies.index(pick.id)
+        tags = () if movie != PADDING else tuple(self._catalogue.tags.known(pick.tags))
+        return Event(movie, pick.liked, tags)
+
+    def _allowed(self, request: Recommend, query: Query) -> BoolArray:
+        """(1 + movies,) bool: passes the filters, not picked, not seen, without a disliked tag."""
+        allowed = self._attributes.matching(request.filters).copy()
+        allowed[[event.movie for event in query.events]] = False
+        allowed[self._catalogue.movies.known(request.seen)] = False
+        for tag in query.disliked_tags:
+            allowed &= ~self._attributes.carrying(tag)
+        return allowed
+
+    def _page(
+        self, request: Recommend, query: Query, scores: FloatArray, allowed: BoolArray
+    ) -> IntArray:
+        end = request.offset + request.limit
+        if query != Query():
+            return best(scores, allowed, end)[request.offset :]
+        # Nobody has spoken: the ranking is mixed block by block, so whole blocks are needed.
+        first = request.offset // BLOCK * BLOCK
+        ranking = best(scores, allowed, -(-end // BLOCK) * BLOCK)[first:]
+        mixed = varied(ranking, self._attributes.kinds(ranking))
+        return mixed[request.offset - first : end - first]
+
+    def _similar(self, request: Similar) -> Answer:
+        event = self._event(Pick("movie", request.movie_id, True, request.tags))
+        if event.movie == PADDING and not event.tags:
+            return SimilarMovies(())
+        network = self._registry.network
+        closeness = cosines(network.vectors(), network.embedding([event])[0])
+        allowed = closeness > -np.inf
+        allowed[[PADDING, event.movie]] = False
+        return SimilarMovies(_ids(self._catalogue.movies, best(closeness, allowed, request.limit)))
+
+    def _probe(self) -> Alive:
+        network = self._registry.network
+        network.score([Query()])
+        counters = {name: float(count) for name, count in network.counters().items()}
+        return Alive(self._model, counters)
+
+
+def _scored(vocab: Vocab, scores: FloatArray, indexes: IntArray) -> tuple[Scored, ...]:
+    shares = probabilities(scores, indexes).tolist()
+    return tuple(map(Scored, _ids(vocab, indexes), shares))
+
+
+def _ids(vocab: Vocab, indexes: IntArray) -> tuple[int, ...]:
+    return tuple(vocab.public(indexes.tolist()).tolist())
