@@ -1,0 +1,1 @@
+"""The HTTP interface: one blueprint a topic; a view is parse, call, dump."""

@@ -1,0 +1,69 @@
+"""Binds a view to its types: what it parses and dumps is what the OpenAPI document says of it."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, Final
+
+import msgspec
+from flask import Response, request
+
+from web.parsing import parse_body, parse_query
+
+JSON: Final = "application/json"
+
+Answer = msgspec.Struct | list[Any] | Response
+
+
+class Operation:
+    """A view with its types; calling it parses the request, runs the view and dumps the answer.
+
+    The view gets the parsed query or body, if it has one, and then the parts of the path. It
+    returns the answer, or a Response made by `dump` when there is more to say than that.
+    """
+
+    def __init__(
+        self,
+        view: Callable[..., Answer],
+        answer: Any,
+        query: type[msgspec.Struct] | None,
+        body: type[msgspec.Struct] | None,
+        errors: tuple[int, ...],
+    ) -> None:
+        update_wrapper(self, view)
+        self.view = view
+        self.answer = answer
+        self.query = query
+        self.body = body
+        self.errors = errors
+
+    def __call__(self, **path: int) -> Response:
+        parsed: list[msgspec.Struct] = []
+        if self.query is not None:
+            parsed.append(parse_query(request.args, self.query))
+        if self.body is not None:
+            parsed.append(parse_body(request.get_data(cache=False), self.body))
+        answer = self.view(*parsed, **path)
+        return answer if isinstance(answer, Response) else dump(answer)
+
+
+def operation(
+    answer: Any,
+    *,
+    query: type[msgspec.Struct] | None = None,
+    body: type[msgspec.Struct] | None = None,
+    errors: tuple[int, ...] = (),
+) -> Callable[[Callable[..., Answer]], Operation]:
+    """Declare what a view takes and gives: `answer` is a Struct, or a list of one.
+
+    errors: the statuses beyond those that any call may answer with.
+    """
+
+    def bind(view: Callable[..., Answer]) -> Operation:
+        return Operation(view, answer, query, body, errors)
+
+    return bind
+
+
+def dump(answer: msgspec.Struct | list[Any], status: int = 200) -> Response:
+    """The answer as JSON."""
+    return Response(msgspec.json.encode(answer), status, mimetype=JSON)

@@ -1,0 +1,334 @@
+"""The shapes of the HTTP contract. The OpenAPI document is made from these classes."""
+
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model_server.protocol import (
+    MAX_DECADES,
+    MAX_FILTER_GENRES,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    MAX_PICKS,
+    MAX_SEEN,
+)
+from web.domain import MAX_ID, Kind, Movie, Tag, TagKind
+from web.picks import Action
+
+MAX_QUERY: Final = 200
+TRAILER_FRAMES: Final = 3
+
+Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
+Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
+Offset = Annotated[int, Meta(ge=0, le=MAX_OFFSET)]
+Decade = Annotated[int, Meta(ge=1870, le=2100, multiple_of=10)]
+Decades = Annotated[tuple[Decade, ...], Meta(max_length=MAX_DECADES)]
+Year = Annotated[int, Meta(ge=1800, le=2200)]
+Bound = Annotated[float, Meta(ge=0, le=10)]
+Name = Annotated[str, Meta(max_length=100)]
+Genres = Annotated[tuple[Name, ...], Meta(max_length=MAX_FILTER_GENRES)]
+Text = Annotated[str, Meta(max_length=MAX_QUERY)]
+Engine = Annotated[
+    Name, Meta(description="An engine of GET /api/v1/engines; the default one if absent.")
+]
+Rating = Annotated[
+    float | None, Meta(description="IMDb's rating, 0 to 10; null when there is none.")
+]
+Probability = Annotated[
+    float,
+    Meta(description="The share of the softmax; in a fallback the share of all ratings."),
+]
+Source = Annotated[
+    Literal["model", "fallback"],
+    Meta(description="fallback: the model did not answer in time, so these are popular films."),
+]
+
+
+class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a program sends."""
+
+
+class RecommendationsQuery(Asked, frozen=True, kw_only=True):
+    """Filters of one field are alternatives, filters of several fields hold together."""
+
+    limit: Limit = 24
+    offset: Offset = 0
+    decade: Decades = ()
+    year_from: Year | None = None
+    year_to: Year | None = None
+    rating_min: Bound | None = None
+    rating_max: Bound | None = None
+    genre: Genres = ()
+    exclude_genre: Genres = ()
+    engine: Engine = ""
+
+
+class AskedPick(Asked, frozen=True, kw_only=True):
+    """A film or tag that was liked or disliked."""
+
+    kind: Kind
+    id: Id
+    liked: bool
+
+
+class AskedFilters(Asked, frozen=True, kw_only=True):
+    """The films that may be recommended; a film without a year or rating fails a filter on it."""
+
+    decades: Decades = ()
+    year_from: Year | None = None
+    year_to: Year | None = None
+    rating_min: Bound | None = None
+    rating_max: Bound | None = None
+    genres: Genres = ()
+    exclude_genres: Genres = ()
+
+
+class RecommendationsBody(Asked, frozen=True, kw_only=True):
+    """Picks, the last the most important; films in `seen` are left out and weigh nothing."""
+
+    picks: Annotated[tuple[AskedPick, ...], Meta(max_length=MAX_PICKS)] = ()
+    seen: Annotated[tuple[int, ...], Meta(max_length=MAX_SEEN)] = ()
+    filters: AskedFilters | None = None
+    limit: Limit = 24
+    offset: Offset = 0
+    engine: Engine | None = None
+
+
+class EventBody(Asked, frozen=True, kw_only=True):
+    """One click. `position` counts from 0 at the left: `move` needs it, like and dislike may."""
+
+    action: Action
+    kind: Kind
+    id: Id
+    position: Annotated[int, Meta(ge=0, lt=MAX_PICKS)] | None = None
+
+
+class SearchQuery(Asked, frozen=True, kw_only=True):
+    """A name, or the beginning of one."""
+
+    q: Text = ""
+    limit: Limit = 24
+
+
+class TagsQuery(Asked, frozen=True, kw_only=True):
+    """Without `q` all tags in turn: genres, then keywords, each the most used first."""
+
+    q: Text = ""
+    limit: Limit = 24
+    offset: Offset = 0
+
+
+class SimilarQuery(Asked, frozen=True, kw_only=True):
+    """How many films."""
+
+    limit: Limit = 24
+
+
+class TagItem(Struct, frozen=True, kw_only=True):
+    """A genre or a keyword."""
+
+    id: int
+    name: str
+    kind: TagKind
+
+
+class RankedTag(TagItem, frozen=True, kw_only=True):
+    """A tag in an answer of the model."""
+
+    probability: Probability
+
+
+class MovieItem(Struct, frozen=True, kw_only=True):
+    """A film as it stands in a list. `poster` is an address here that always has a picture."""
+
+    id: int
+    title: str
+    year: int | None
+    runtime: Annotated[int | None, Meta(description="Minutes.")]
+    rating: Rating
+    votes: Annotated[int | None, Meta(description="How many people rated it on IMDb.")]
+    genres: tuple[str, ...]
+    poster: str
+
+
+class RankedMovie(MovieItem, frozen=True, kw_only=True):
+    """A film in an answer of the model."""
+
+    probability: Probability
+
+
+class Trailer(Struct, frozen=True, kw_only=True):
+    """A trailer on YouTube."""
+
+    youtube_id: str
+
+
+class MovieDetails(MovieItem, frozen=True, kw_only=True):
+    """Everything known of a film. `tags`: its genres, then its keywords, the best first."""
+
+    titles: tuple[str, ...]
+    tags: tuple[TagItem, ...]
+    directors: tuple[str, ...]
+    cast: tuple[str, ...]
+    language: str | None
+    imdb_id: str | None
+    tmdb_id: int | None
+    stills: tuple[str, ...]
+    trailer: Trailer | None
+
+
+class Recommendations(Struct, frozen=True, kw_only=True):
+    """`matching` films can be recommended and pass the filters; picks and seen are left out."""
+
+    movies: tuple[RankedMovie, ...]
+    tags: tuple[RankedTag, ...]
+    matching: int
+    source: Source
+    model: Annotated[str | None, Meta(description="The model's version; null in a fallback.")]
+
+
+class Movies(Struct, frozen=True, kw_only=True):
+    """Films, the best first."""
+
+    movies: tuple[MovieItem, ...]
+    source: Source
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a search found, the best first."""
+
+    movies: tuple[MovieItem, ...]
+    tags: tuple[TagItem, ...]
+
+
+class Tags(Struct, frozen=True, kw_only=True):
+    """Tags that can be picked."""
+
+    tags: tuple[TagItem, ...]
+
+
+class SessionMovie(MovieItem, frozen=True, kw_only=True, tag_field="kind", tag="movie"):
+    """A film in a session; `liked` is null for one that is only seen or saved."""
+
+    liked: bool | None
+
+
+class SessionTag(Struct, frozen=True, kw_only=True, tag_field="kind", tag="tag"):
+    """A tag in a session."""
+
+    id: int
+    name: str
+    tag_kind: TagKind
+    liked: bool | None
+
+
+class SessionAnswer(Struct, frozen=True, kw_only=True):
+    """What this visitor has said, least important first. `picks` are `liked` and `disliked`.
+
+    A film or tag is liked, disliked or seen, never two of them; `saved` is apart from that.
+    """
+
+    picks: tuple[SessionMovie | SessionTag, ...]
+    liked: tuple[SessionMovie | SessionTag, ...]
+    disliked: tuple[SessionMovie | SessionTag, ...]
+    seen: tuple[SessionMovie, ...]
+    saved: tuple[SessionMovie, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+class EngineItem(Struct, frozen=True, kw_only=True):
+    """An engine that `engine` can name."""
+
+    name: str
+    title: str
+    is_default: bool
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Dependency(Struct, frozen=True, kw_only=True):
+    """`stand_in`: the embedded store answers in the server's place."""
+
+    state: Literal["ok", "stand_in", "unavailable"]
+    detail: str = ""
+
+
+class Readiness(Struct, frozen=True, kw_only=True):
+    """Whether visitors can be served in full."""
+
+    ready: bool
+    dependencies: dict[str, Dependency]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """Why a request was not answered (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str | UnsetType = UNSET
+
+
+def movie_item(movie: Movie) -> MovieItem:
+    """A film for a list."""
+    return MovieItem(**_card(movie))
+
+
+def ranked_movie(movie: Movie, probability: float) -> RankedMovie:
+    """A film for an answer of the model."""
+    return RankedMovie(**_card(movie), probability=probability)
+
+
+def session_movie(movie: Movie, liked: bool | None) -> SessionMovie:
+    """A film for a session."""
+    return SessionMovie(**_card(movie), liked=liked)
+
+
+def movie_details(movie: Movie, tags: tuple[TagItem, ...]) -> MovieDetails:
+    """A film with all that is known of it."""
+    return MovieDetails(
+        **_card(movie),
+        titles=movie.titles,
+        tags=tags,
+        directors=movie.directors,
+        cast=movie.cast,
+        language=movie.language,
+        imdb_id=movie.imdb_id,
+        tmdb_id=movie.tmdb_id,
+        stills=tuple(f"/images/still/{movie.id}/{number}" for number in range(n_stills(movie))),
+        trailer=None if movie.trailer is None else Trailer(youtube_id=movie.trailer),
+    )
+
+
+def tag_item(tag: Tag) -> TagItem:
+    """A tag for a list."""
+    return TagItem(id=tag.id, name=tag.name, kind=tag.kind)
+
+
+def ranked_tag(tag: Tag, probability: float) -> RankedTag:
+    """A tag for an answer of the model."""
+    return RankedTag(id=tag.id, name=tag.name, kind=tag.kind, probability=probability)
+
+
+def n_stills(movie: Movie) -> int:
+    """How many stills a film has: its backdrop and frames of its trailer, or one drawn for it."""
+    return max(1, (movie.backdrop is not None) + TRAILER_FRAMES * (movie.trailer is not None))
+
+
+def _card(movie: Movie) -> dict[str, Any]:
+    return {
+        "id": movie.id,
+        "title": movie.title,
+        "year": movie.year,
+        "runtime": movie.runtime,
+        "rating": movie.rating,
+        "votes": movie.votes,
+        "genres": movie.genres,
+        "poster": f"/images/poster/{movie.id}",
+    }

@@ -1,0 +1,85 @@
+"""What every store promises. Each wait ends within the deadline, by StoreUnavailable."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from model_server.protocol import Filters
+from web.domain import Movie, Tag
+from web.picks import Session, Step
+
+
+class SessionStore(Protocol):
+    """One session a visitor, by the id in the visitor's cookie."""
+
+    def session(self, session_id: str) -> Session | None:
+        """The session, or None for a stranger and for one long unchanged."""
+        ...
+
+    def change(self, session_id: str, step: Step) -> Session:
+        """Take one step and give the session after it; a stranger's session begins with it.
+
+        Changes of one session happen one after another: none is lost, however many come at once.
+        A step that cannot be is InvalidRequest and changes nothing. "forget" deletes the session.
+        """
+        ...
+
+    def check(self) -> str:
+        """Return if it can answer now: "", or why a stand-in answers in its place."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """Films, the most rated first, of `matching` films with `ratings` in all."""
+
+    movies: list[Movie]
+    matching: int
+    ratings: int
+
+
+class CatalogueStore(Protocol):
+    """The facts of films and tags. Ids that do not exist are absent from every answer."""
+
+    def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
+        """The films that exist among these, by id."""
+        ...
+
+    def tags(self) -> list[Tag]:
+        """Every tag, the most used first; ties by id."""
+        ...
+
+    def search_movies(self, query: str, limit: int) -> list[Movie]:
+        """Films by name, best first: names that begin with the query before names that hold its
+        words, names without a typo before names with one, then the most rated; ties by id.
+
+        Case, accents, punctuation and leading articles do not count. A year after a name finds
+        that year's film. A query without letters or digits finds nothing.
+        """
+        ...
+
+    def popular_movies(
+        self,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+        without: Collection[int] = (),
+        without_tags: Sequence[int] = (),
+    ) -> Popular:
+        """The films that pass the filters, most rated first, ties by id.
+
+        Films named in `without` and films that carry one of `without_tags` are left out.
+        """
+        ...
+
+    def check(self) -> str:
+        """Return if it can answer now: "", or why a stand-in answers in its place."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        ...

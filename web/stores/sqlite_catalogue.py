@@ -1,0 +1,187 @@
+"""The catalogue in an SQLite file with FTS5: the default, and the stand-in for Elasticsearch."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from model_server.protocol import Filters
+from web.domain import Movie, Tag
+from web.searching import RECALL, Query, parse, search
+from web.stores.base import Popular
+from web.stores.sqlite import Connections
+from web.text import one_typo_away
+
+ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+MAX_VARIANTS: Final = 60
+
+_movie: Final = msgspec.json.Decoder(Movie)
+_tag: Final = msgspec.json.Decoder(Tag)
+
+
+class SqliteCatalogue:
+    """A CatalogueStore over a file of `sqlite_catalogue_file`."""
+
+    def __init__(self, path: Path, timeout_ms: int) -> None:
+        self._connections = Connections(path, timeout_ms)
+
+    def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
+        rows = self._rows(
+            "SELECT body FROM movies WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(movie_ids)),
+        )
+        return {movie.id: movie for movie in map(_decoded, rows)}
+
+    def tags(self) -> list[Tag]:
+        return [_tag.decode(row[0]) for row in self._rows("SELECT body FROM tags ORDER BY rowid")]
+
+    def search_movies(self, query: str, limit: int) -> list[Movie]:
+        parsed = parse(query)
+        return [] if parsed is None else search(parsed, limit, self._recall)
+
+    def popular_movies(
+        self,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+        without: Collection[int] = (),
+        without_tags: Sequence[int] = (),
+    ) -> Popular:
+        where, values = _conditions(filters, without, without_tags)
+        matching, ratings = self._rows(
+            f"SELECT count(*), coalesce(sum(ratings), 0) FROM movies WHERE {where}", *values
+        )[0]
+        rows = self._rows(
+            f"SELECT body FROM movies WHERE {where} ORDER BY place LIMIT ? OFFSET ?",
+            *values,
+            limit,
+            offset,
+        )
+        return Popular([_decoded(row) for row in rows], matching, ratings)
+
+    def check(self) -> str:
+        self._rows("SELECT stamp FROM source")
+        return ""
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _recall(self, query: Query, is_tolerant: bool) -> list[Movie]:
+        places = self._tolerant_places(query) if is_tolerant else self._places(query)
+        rows = self._rows(
+            "SELECT body FROM movies WHERE place IN (SELECT value FROM json_each(?))",
+            json.dumps(list(dict.fromkeys(places))),
+        )
+        return [_decoded(row) for row in rows]
+
+    def _places(self, query: Query) -> Iterator[int]:
+        text, most = query.text, RECALL
+        yield from self._numbers(
+            "SELECT place FROM names WHERE name = ? ORDER BY place LIMIT ?", text, most
+        )
+        yield from self._numbers(
+            "SELECT place FROM names WHERE name >= ? AND name < ? ORDER BY place LIMIT ?",
+            text,
+            text + "\U0010ffff",
+            most,
+        )
+        yield from self._holding(f"{_all_of(query.words)} OR {_begins(query.joined)}")
+        if query.name is not None:
+            yield from self._holding(_all_of(query.name.words), query.year)
+            yield from self._holding(_all_of(query.name.words))
+
+    def _tolerant_places(self, query: Query) -> Iterator[int]:
+        yield from self._holding(self._nearly_all_of(query.words))
+        if query.name is not None:
+            nearly = self._nearly_all_of(query.name.words)
+            yield from self._holding(nearly, query.year)
+            yield from self._holding(nearly)
+
+    def _nearly_all_of(self, words: Sequence[str]) -> str:
+        *whole, last = words
+        forms = [_any_of(self._known(word, is_prefix=False)) for word in whole]
+        endings = [f"{one} *" for one in self._known(last, is_prefix=True)]
+        forms.append(_any_of([*self._known(last, is_prefix=False), *endings]))
+        return " AND ".join(forms)
+
+    def _known(self, word: str, *, is_prefix: bool) -> list[str]:
+        """The word, quoted, and those one typo away that are words of a name or begin one."""
+        if len(word) < (5 if is_prefix else 3):
+            return [_quoted(word)]
+        beyond = "variant.value || char(1114111)" if is_prefix else "variant.value"
+        rows = self._rows(
+            "SELECT DISTINCT variant.value FROM json_each(?) AS variant WHERE EXISTS (SELECT 1"
+            f" FROM vocabulary WHERE word >= variant.value AND word <= {beyond}) LIMIT ?",
+            json.dumps(list(one_typo_away(word, ALPHABET))),
+            MAX_VARIANTS,
+        )
+        return [_quoted(word), *(_quoted(row[0]) for row in rows)]
+
+    def _holding(self, expression: str, year: int | None = None) -> list[int]:
+        if year is None:
+            return self._numbers(
+                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?",
+                expression,
+                RECALL,
+            )
+        return self._numbers(
+            "SELECT place FROM words JOIN movies ON place = words.rowid"
+            " WHERE words MATCH ? AND year = ? ORDER BY words.rowid LIMIT ?",
+            expression,
+            year,
+            RECALL,
+        )
+
+    def _numbers(self, statement: str, *values: object) -> list[int]:
+        return [row[0] for row in self._rows(statement, *values)]
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._connections.reading() as connection:
+            return connection.execute(statement, values).fetchall()
+
+
+def _decoded(row: tuple[Any, ...]) -> Movie:
+    return _movie.decode(row[0])
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'  # folded words hold letters and digits only
+
+
+def _begins(word: str) -> str:
+    return f'"{word}" *'
+
+
+def _any_of(forms: Sequence[str]) -> str:
+    return f"({' OR '.join(forms)})"
+
+
+def _all_of(words: Sequence[str]) -> str:
+    return f"({' AND '.join([*map(_quoted, words[:-1]), _begins(words[-1])])})"
+
+
+def _conditions(
+    filters: Filters, without: Collection[int], without_tags: Sequence[int]
+) -> tuple[str, list[object]]:
+    """The WHERE clause and its values; null fails every comparison, as it must."""
+    listed = "(SELECT value FROM json_each(?))"
+    carried = f"(SELECT place FROM carried WHERE tag_id IN {listed})"
+    excluded = (*filters.exclude_genres, *without_tags)
+    given: list[tuple[str, object]] = [
+        (f"year - year % 10 IN {listed}", filters.decades),
+        ("year >= ?", filters.year_from),
+        ("year <= ?", filters.year_to),
+        ("rating >= ?", filters.rating_min),
+        ("rating <= ?", filters.rating_max),
+        (f"place IN {carried}", filters.genres),
+        (f"place NOT IN {carried}", excluded),
+        (f"id NOT IN {listed}", tuple(without)),
+    ]
+    held = [(clause, value) for clause, value in given if value is not None and value != ()]
+    where = " AND ".join(["TRUE", *(clause for clause, _ in held)])
+    values = [
+        json.dumps(list(value)) if isinstance(value, Collection) else value for _, value in held
+    ]
+    return where, values
