@@ -8,8 +8,8 @@ from typing import Final
 from web.config import Config
 from web.domain import Movie
 from web.drawing import draw_poster, draw_still
+from web.dumping import TRAILER_FRAMES
 from web.fetching import RemotePictures, mimetype
-from web.schemas import TRAILER_FRAMES
 
 NOWHERE: Final = "none"
 WEEK: Final = 7 * 24 * 3600

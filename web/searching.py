@@ -22,7 +22,7 @@ _YEAR: Final = re.compile(r"(18[7-9]|19\d|20\d)\d")
 _BEGINS, _JOINED, _HOLDS, _NEARLY_BEGINS, _NEARLY_HOLDS = range(5)
 _WRONG_YEAR: Final = 10  # added to the rank of a name that fits but for the year
 
-T = TypeVar("T", Movie, Tag)
+T = TypeVar("T", bound=Movie | Tag)
 
 
 @dataclass(frozen=True, slots=True)

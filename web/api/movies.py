@@ -3,8 +3,9 @@
 from flask import Blueprint, Response
 
 from web.domain import MAX_ID, Movie, NotFound
+from web.dumping import movie_details, movie_item, tag_item
 from web.operation import dump, operation
-from web.schemas import MovieDetails, Movies, SimilarQuery, movie_details, movie_item, tag_item
+from web.schemas import MovieDetails, Movies, SimilarQuery
 from web.services import services
 
 bp = Blueprint("movies", __name__, url_prefix="/api/v1/movies")

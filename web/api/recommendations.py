@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.api.session import current_session
 from web.domain import MAX_ID, Kind
+from web.dumping import ranked_movie, ranked_tag
 from web.operation import operation
 from web.picks import Picked
 from web.recommending import Recommendation, Wish
@@ -13,8 +14,6 @@ from web.schemas import (
     Recommendations,
     RecommendationsBody,
     RecommendationsQuery,
-    ranked_movie,
-    ranked_tag,
 )
 from web.services import services
 

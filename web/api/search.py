@@ -2,16 +2,9 @@
 
 from flask import Blueprint
 
+from web.dumping import movie_item, tag_item
 from web.operation import operation
-from web.schemas import (
-    EngineItem,
-    Found,
-    SearchQuery,
-    Tags,
-    TagsQuery,
-    movie_item,
-    tag_item,
-)
+from web.schemas import EngineItem, Found, SearchQuery, Tags, TagsQuery
 from web.services import services
 
 bp = Blueprint("search", __name__, url_prefix="/api/v1")

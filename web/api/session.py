@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response, request
 
+from web.dumping import session_movie
 from web.operation import dump, operation
 from web.picks import Event, Picked, Session, Step
-from web.schemas import EventBody, SessionAnswer, SessionMovie, SessionTag, session_movie
+from web.schemas import EventBody, SessionAnswer, SessionMovie, SessionTag
 from web.services import services
 from web.visitors import forget, is_secure, new_visitor_id, remember, visitor_id
 

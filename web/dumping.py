@@ -1,0 +1,75 @@
+"""Films and tags in the shapes of the HTTP contract."""
+
+from typing import Any, Final
+
+from web.domain import Movie, Tag
+from web.schemas import (
+    MovieDetails,
+    MovieItem,
+    RankedMovie,
+    RankedTag,
+    SessionMovie,
+    TagItem,
+    Trailer,
+)
+
+TRAILER_FRAMES: Final = 3
+
+
+def movie_item(movie: Movie) -> MovieItem:
+    """A film for a list."""
+    return MovieItem(**_card(movie))
+
+
+def ranked_movie(movie: Movie, probability: float) -> RankedMovie:
+    """A film for an answer of the model."""
+    return RankedMovie(**_card(movie), probability=probability)
+
+
+def session_movie(movie: Movie, liked: bool | None) -> SessionMovie:
+    """A film for a session."""
+    return SessionMovie(**_card(movie), liked=liked)
+
+
+def movie_details(movie: Movie, tags: tuple[TagItem, ...]) -> MovieDetails:
+    """A film with all that is known of it."""
+    return MovieDetails(
+        **_card(movie),
+        titles=movie.titles,
+        tags=tags,
+        directors=movie.directors,
+        cast=movie.cast,
+        language=movie.language,
+        imdb_id=movie.imdb_id,
+        tmdb_id=movie.tmdb_id,
+        stills=tuple(f"/images/still/{movie.id}/{number}" for number in range(n_stills(movie))),
+        trailer=None if movie.trailer is None else Trailer(youtube_id=movie.trailer),
+    )
+
+
+def tag_item(tag: Tag) -> TagItem:
+    """A tag for a list."""
+    return TagItem(id=tag.id, name=tag.name, kind=tag.kind)
+
+
+def ranked_tag(tag: Tag, probability: float) -> RankedTag:
+    """A tag for an answer of the model."""
+    return RankedTag(id=tag.id, name=tag.name, kind=tag.kind, probability=probability)
+
+
+def n_stills(movie: Movie) -> int:
+    """How many stills a film has: its backdrop and frames of its trailer, or one drawn for it."""
+    return max(1, (movie.backdrop is not None) + TRAILER_FRAMES * (movie.trailer is not None))
+
+
+def _card(movie: Movie) -> dict[str, Any]:
+    return {
+        "id": movie.id,
+        "title": movie.title,
+        "year": movie.year,
+        "runtime": movie.runtime,
+        "rating": movie.rating,
+        "votes": movie.votes,
+        "genres": movie.genres,
+        "poster": f"/images/poster/{movie.id}",
+    }
