@@ -1,64 +1,59 @@
-"""`python -m model_server.data <command>`: import films and ratings from files users can get."""
+"""Import films and ratings from files that users can get, into a catalogue and a corpus."""
 
 import argparse
 import logging
 import os
 import sys
-from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from model_server.data.build import Sources, build_catalogue
-from model_server.data.catalogue import Catalogue, write_catalogue
-from model_server.data.corpus import corpus_path, load_corpus
+from model_server.data import commands
+from model_server.data.corpus import corpus_path
 from model_server.data.errors import DataError
-from model_server.data.lists import read_keywords, read_trailers
-from model_server.data.metadata import read_metadata
-from model_server.data.movielens import read_links, read_names
+from model_server.data.tmdb import API_URL, KEY_VARIABLE
 
-STARTER = Path("starter")
+Command = Callable[[argparse.Namespace], str]
 
 
-def starter(arguments: argparse.Namespace) -> None:
-    """Build starter/catalogue from a folder with everything in it."""
-    data: Path = arguments.data
-    movielens = data / "movielens"
-    named, facts = read_metadata(data / "movies.parquet")
-    trailers, spare_names = read_trailers(data / "ml-youtube.csv")
-    releases = [movielens, movielens / "ml-latest-small", movielens / "ml-1m"]
-    sources = Sources(
-        named=(named, *(read_names(release) for release in releases)),
-        spare_names=spare_names,
-        facts=facts,
-        links=read_links(releases[1]) | read_links(releases[0]),
-        keywords=read_keywords(data / "tmdb-keywords.csv"),
-        trailers=trailers,
-        ratings=Counter(load_corpus(data).movie_id.tolist()),
-    )
-    catalogue = build_catalogue(sources)
-    write_catalogue(catalogue, arguments.out / "catalogue")
-    _report(catalogue)
+def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
+    """All commands and their options, with the defaults that the environment gives."""
+    root = argparse.ArgumentParser(prog="python -m model_server.data", description=__doc__)
+    state = Path(environ.get("STATE_DIR") or "var")
+    root.set_defaults(state=state, key=environ.get(KEY_VARIABLE, ""))
+    adding = argparse.ArgumentParser(add_help=False)
+    adding.add_argument("--catalogue", type=Path, help="the catalogue to add to")
+    adding.add_argument("--out", type=Path, default=state / "catalogue", help="where to write")
+    subparsers = root.add_subparsers(required=True, metavar="command")
+
+    def add(command: Command, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        text = command.__doc__
+        sub = subparsers.add_parser(command.__name__, help=text, description=text, parents=parents)
+        sub.set_defaults(run=command)
+        return sub
+
+    releases = add(commands.movielens, adding)
+    releases.add_argument("folders", type=Path, nargs="+", metavar="folder")
+    releases.add_argument("--corpus", type=Path, default=state / "corpus", help="its folder")
+    for from_file in (commands.metadata, commands.keywords, commands.trailers):
+        add(from_file, adding).add_argument("file", type=Path)
+    from_api = add(commands.tmdb, adding)
+    from_api.add_argument("--limit", type=int, help="how many films, the most rated first")
+    from_api.add_argument("--url", default=API_URL, help=argparse.SUPPRESS)
+    of_ratings = add(commands.corpus)
+    of_ratings.add_argument("--movielens", type=Path, nargs="+", required=True, metavar="folder")
+    of_ratings.add_argument("--catalogue", type=Path, help="where ml-100k's films are looked up")
+    of_ratings.add_argument("--out", type=Path, default=state / "corpus", help="its folder")
+    whole = add(commands.starter)
+    whole.add_argument("--data", type=Path, default=corpus_path(environ))
+    whole.add_argument("--out", type=Path, default=commands.STARTER)
+    return root
 
 
-def _report(catalogue: Catalogue) -> None:
-    rated = sum(film.rating is not None for film in catalogue.films)
-    tagged = sum(bool(film.tags) for film in catalogue.films)
-    print(
-        f"{len(catalogue.films)} films ({rated} with a rating, {tagged} with keywords), "
-        f"{len(catalogue.tags)} tags"
-    )
-
-
-def main(argv: list[str]) -> int:
-    """Run one command; 0 when it is done, 1 with one line on stderr when the data is bad."""
-    parser = argparse.ArgumentParser(prog="python -m model_server.data", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("starter", help=starter.__doc__)
-    command.add_argument("--data", type=Path, default=corpus_path(os.environ))
-    command.add_argument("--out", type=Path, default=STARTER)
-    command.set_defaults(run=starter)
-    arguments = parser.parse_args(argv)
+def main(argv: list[str], environ: Mapping[str, str]) -> int:
+    """Run one command; 0 when it is done, 1 and one line on stderr when the data is bad."""
+    arguments = parser(environ).parse_args(argv)
     try:
-        arguments.run(arguments)
+        print(arguments.run(arguments))
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -66,5 +61,5 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO)
-    sys.exit(main(sys.argv[1:]))
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from model_server.data.catalogue import GENRES, Catalogue, genre_tags
 from model_server.data.joins import believable, is_same_film
 from model_server.data.keywords import make_tags
+from model_server.data.progress import progress
 from model_server.data.records import Facts, Film, Link, Named
 from model_server.data.titles import Title, distinct, fold, parse_title
 
@@ -75,8 +76,8 @@ def _entries(sources: Sources) -> dict[int, list[_Entry]]:
     for film in sources.base.films:
         title = Title(film.title, film.year, film.titles)
         entries[film.id].append(_Entry(title, film.genres))
-    for source in sources.named:
-        for movie_id, named in source.items():
+    for number, source in enumerate(sources.named, start=1):
+        for movie_id, named in progress(source.items(), f"names, list {number}", "films"):
             entries[movie_id].append(_Entry(parse_title(named.title), named.genres))
     for movie_id, named in sources.spare_names.items():
         if movie_id in entries or movie_id in sources.ratings:
@@ -123,8 +124,10 @@ def _facts(
         if movie_id in facts and not (facts[movie_id].imdb_id or facts[movie_id].tmdb_id):
             linked = Facts(imdb_id=link.imdb_id, tmdb_id=link.tmdb_id)
             facts[movie_id] = _filled(linked, facts[movie_id])
+    links = {film.id: Link(film.imdb_id, film.tmdb_id) for film in sources.base.films}
+    links = {film: link for film, link in links.items() if link.imdb_id or link.tmdb_id}
     told = {movie_id: own for movie_id, own in sources.facts.items() if movie_id in titles}
-    for movie_id, own in believable(told, titles, sources.links, ratings).items():
+    for movie_id, own in believable(told, titles, links | dict(sources.links), ratings).items():
         facts[movie_id] = _filled(own, known.get(movie_id, Facts()))
     for movie_id, own in facts.items():
         if detail := sources.details.get(own.tmdb_id or 0):

@@ -54,3 +54,13 @@ def read_gzip_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise DataError(
             path, line_number + 1, f"is no whole gzip file of UTF-8: {error}"
         ) from error
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that `target` is whole or as it was. A file onto itself stays."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise DataError(source, None, f"cannot be read: {error.strerror}") from error
+    with whole_file(target) as file:
+        file.write(data)

@@ -114,8 +114,9 @@ def _only_one(
 
 
 def _may_be(title: Title, facts: Facts) -> bool:
-    """Whether a join by title can be right: not one that compared no or one ASCII letter."""
-    return len([c for c in fold(title.name) if c.isascii()]) > 1 or _is_named(title, facts)
+    """Whether a join by title and year can be right: not one that compared one letter or none."""
+    letters = [letter for letter in fold(title.name) if letter.isascii()]
+    return not _is_other_time(title, facts) and (len(letters) > 1 or _is_named(title, facts))
 
 
 def _is_named(title: Title, facts: Facts) -> bool:

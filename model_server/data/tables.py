@@ -4,9 +4,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from model_server.data.errors import DataError
+from model_server.data.progress import progress
 
 Row = tuple[int, tuple[str, ...]]
 
@@ -43,7 +42,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         header = next(reader)
         places = _places(path, header, columns)
         rows = 0
-        for values in tqdm(reader, desc=path.name, unit=" rows", delay=1):
+        for values in progress(reader, path.name, "rows"):
             rows += 1
             if len(values) != len(header):
                 problem = f"has {len(values)} fields, the header has {len(header)}"
@@ -66,7 +65,7 @@ def _places(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[i
 def read_separated(path: Path, separator: str, fields: int, encoding: str) -> Iterator[Row]:
     """Each line's number and its values, of a file without header (the .dat and u.* formats)."""
     lines = read_text(path, encoding).split("\n")
-    for number, line in enumerate(tqdm(lines, desc=path.name, unit=" rows", delay=1), start=1):
+    for number, line in enumerate(progress(lines, path.name, "rows"), start=1):
         if not line.strip():
             continue
         values = tuple(line.rstrip("\r").split(separator))
