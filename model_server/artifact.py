@@ -106,7 +106,9 @@ def seal(folder: Path, version: str, details: Mapping[str, Any]) -> None:
         "movies": {"count": len(catalogue.movies), "fingerprint": catalogue.movies.fingerprint},
         "tags": {"count": len(catalogue.tags), "fingerprint": catalogue.tags.fingerprint},
         **details,
-        "files": {path.name: _digest(path) for path in sorted(folder.iterdir()) if _counts(path)},
+        "files": {
+            path.name: file_digest(path) for path in sorted(folder.iterdir()) if _counts(path)
+        },
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
@@ -121,7 +123,7 @@ def load_artifact(folder: Path) -> Artifact:
         path = folder / name
         if not path.is_file():
             raise ArtifactError(f"{folder} lacks {name}, which its manifest lists")
-        if _digest(path) != expected:
+        if file_digest(path) != expected:
             raise ArtifactError(f"{path} is not the file that the manifest was written for")
     catalogue = load_catalogue(folder)
     for kind, vocab in (("movies", catalogue.movies), ("tags", catalogue.tags)):
@@ -167,7 +169,8 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,0 +1,221 @@
+"""The two-layer LSTM: one step a click, from the state that the clicks before it left behind."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model_server.artifact import NETWORK, WEIGHTS, Artifact
+from model_server.engines.base import Event, FloatArray, Query, Scores
+
+DISLIKE, LIKE, START = 0, 1, 2
+TAGS_READ = 24  # tags of one kind that a step reads; of more, the newest count
+STATES_KEPT = 8192  # of 4 KiB each
+START_EVENT = Event(0, True)
+
+IntArray = npt.NDArray[np.int32]
+
+
+class Steps(NamedTuple):
+    """What one step reads of each session in a batch.
+
+    states: (batch, 4, units) float. movie, kind: (batch,) int. own_tags: (batch, TAGS_READ) int.
+    """
+
+    states: FloatArray
+    movie: IntArray
+    own_tags: IntArray
+    kind: IntArray
+
+
+class Runner(Protocol):
+    """Runs the trained step; two runners of one artifact agree to the rounding of their weights."""
+
+    units: int
+
+    def advance(self, steps: Steps) -> FloatArray:
+        """The states after one event: (batch, 4, units)."""
+        ...
+
+    def predict(
+        self, steps: Steps, liked: IntArray, disliked: IntArray
+    ) -> tuple[FloatArray, Scores]:
+        """The states after one event, which do not know the tags, and scores, which do.
+
+        liked, disliked: (batch, TAGS_READ) int, right-padded with 0.
+        """
+        ...
+
+
+class States:
+    """States after the sessions seen last, each under a digest of the events that led to it."""
+
+    def __init__(self, capacity: int = STATES_KEPT) -> None:
+        self._capacity = capacity
+        self._kept: OrderedDict[bytes, FloatArray] = OrderedDict()
+
+    def get(self, key: bytes) -> FloatArray | None:
+        """The state under a key, (4, units), or None when it was never kept or has made room."""
+        state = self._kept.get(key)
+        if state is not None:
+            self._kept.move_to_end(key)
+        return state
+
+    def put(self, key: bytes, state: FloatArray) -> None:
+        """Keep a state; the one unused for longest makes room."""
+        self._kept[key] = state
+        self._kept.move_to_end(key)
+        if len(self._kept) > self._capacity:
+            self._kept.popitem(last=False)
+
+
+class _Walk:
+    """One session on its way: the events still to be read, from the newest state that is kept."""
+
+    def __init__(self, query: Query, states: States, units: int) -> None:
+        self.query = query
+        self.events = [START_EVENT, *query.events]
+        self.keys = list(_prefix_keys(self.events))
+        self.done, self.state = 0, np.zeros((4, units), dtype=np.float32)
+        for length in range(len(self.events) - 1, 0, -1):
+            kept = states.get(self.keys[length - 1])
+            if kept is not None:
+                self.done, self.state = length, kept
+                break
+
+    @property
+    def is_at_last(self) -> bool:
+        """Whether only the step that predicts is left."""
+        return self.done == len(self.events) - 1
+
+    @property
+    def event(self) -> tuple[Event, int]:
+        """The next event and its kind."""
+        event = self.events[self.done]
+        return event, START if self.done == 0 else LIKE if event.is_liked else DISLIKE
+
+    def step_to(self, state: FloatArray, states: States) -> None:
+        """Take the state after the next event, and keep it."""
+        states.put(self.keys[self.done], state)
+        self.done, self.state = self.done + 1, state
+
+
+class LstmEngine:
+    """Scores sessions with the network; carries states from click to click."""
+
+    name = "lstm"
+    title = "LSTM"
+
+    def __init__(self, runner: Runner, artifact: Artifact, capacity: int = STATES_KEPT) -> None:
+        self._runner = runner
+        self._artifact = artifact
+        self._states = States(capacity)
+        self._clicks = {"clicks_one_step": 0, "clicks_recomputed": 0}
+
+    def score(self, queries: Sequence[Query]) -> Scores:
+        """Read what is new in each session, all sessions side by side, then predict."""
+        walks = [_Walk(query, self._states, self._runner.units) for query in queries]
+        for walk in walks:
+            self._clicks["clicks_one_step" if walk.is_at_last else "clicks_recomputed"] += 1
+        while behind := [walk for walk in walks if not walk.is_at_last]:
+            for walk, state in zip(behind, self._runner.advance(_stack(behind)), strict=True):
+                walk.step_to(state, self._states)
+        liked = _pad([walk.query.liked_tags for walk in walks])
+        disliked = _pad([walk.query.disliked_tags for walk in walks])
+        after, scores = self._runner.predict(_stack(walks), liked, disliked)
+        for walk, state in zip(walks, after, strict=True):
+            walk.step_to(state, self._states)
+        return scores
+
+    def counters(self) -> dict[str, int]:
+        """How many queries cost one step, and how many more than one."""
+        return dict(self._clicks)
+
+    def vectors(self) -> FloatArray:
+        """The tied embedding of every movie: (1 + movies, dim); row 0 is padding."""
+        return self._tables["vectors"]
+
+    def embedding(self, events: Sequence[Event]) -> FloatArray:
+        """The vectors of some movies, (events, dim); without a row, what their tags say."""
+        tables = self._tables
+        rows = [
+            tables["vectors"][event.movie]
+            if event.movie
+            else _mean(tables["tags"], event.tags) @ tables["content_to_movie"]
+            for event in events
+        ]
+        return np.array(rows, dtype=np.float32)
+
+    @cached_property
+    def _tables(self) -> dict[str, FloatArray]:
+        with np.load(self._artifact.path(WEIGHTS)) as stored:
+            names = ("vectors", "tags", "content_to_movie")
+            return {name: stored[name].astype(np.float32) for name in names}
+
+
+class LiteRunner:
+    """The step under the TensorFlow Lite runtime."""
+
+    def __init__(self, artifact: Artifact, threads: int = 1) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        model = str(artifact.path(NETWORK))
+        self._interpreter = Interpreter(model_path=model, num_threads=threads)
+        self._advance = self._interpreter.get_signature_runner("advance")
+        self._predict = self._interpreter.get_signature_runner("predict")
+        self.units = int(self._advance.get_input_details()["states"]["shape_signature"][-1])
+
+    def advance(self, steps: Steps) -> FloatArray:
+        """See Runner."""
+        states: FloatArray = self._advance(**steps._asdict())["states"]
+        return states
+
+    def predict(
+        self, steps: Steps, liked: IntArray, disliked: IntArray
+    ) -> tuple[FloatArray, Scores]:
+        """See Runner."""
+        found = self._predict(**steps._asdict(), liked=liked, disliked=disliked)
+        return found["states"], Scores(found["movies"], found["tags"])
+
+
+def load(artifact: Artifact) -> LstmEngine:
+    """The engine that serves."""
+    return LstmEngine(LiteRunner(artifact), artifact)
+
+
+def _prefix_keys(events: Sequence[Event]) -> Iterator[bytes]:
+    """A digest of the first event, of the first two, and so on."""
+    running = hashlib.blake2b(digest_size=16)
+    for event in events:
+        said = (event.movie, event.is_liked, () if event.movie else event.tags)
+        running.update(repr(said).encode())
+        yield running.copy().digest()
+
+
+def _stack(walks: Sequence[_Walk]) -> Steps:
+    events = [walk.event for walk in walks]
+    return Steps(
+        states=np.stack([walk.state for walk in walks]),
+        movie=np.array([event.movie for event, _ in events], dtype=np.int32),
+        own_tags=_pad([() if event.movie else event.tags for event, _ in events]),
+        kind=np.array([kind for _, kind in events], dtype=np.int32),
+    )
+
+
+def _pad(tags: Sequence[Sequence[int]]) -> IntArray:
+    padded = np.zeros((len(tags), TAGS_READ), dtype=np.int32)
+    for row, indexes in enumerate(tags):
+        newest = indexes[-TAGS_READ:]
+        padded[row, : len(newest)] = newest
+    return padded
+
+
+def _mean(rows: FloatArray, indexes: Sequence[int]) -> FloatArray:
+    if not indexes:
+        return np.zeros(rows.shape[1], dtype=np.float32)
+    mean: FloatArray = rows[list(indexes)].mean(axis=0)
+    return mean

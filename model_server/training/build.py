@@ -1,0 +1,41 @@
+"""Puts a training together: network, optimizer, batches and validation for one dataset."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from model_server.training.dataset import Dataset
+from model_server.training.loop import LoopConfig, Trainer
+from model_server.training.losses import LossWeights
+from model_server.training.model import OptimizerConfig, SessionModel, compile_model
+from model_server.training.network import Network, NetworkConfig
+from model_server.training.validation import Validation
+from model_server.training.windows import Batches, WindowConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice of a training; the network's sizes follow from the dataset."""
+
+    windows: WindowConfig = field(default_factory=WindowConfig)
+    losses: LossWeights = field(default_factory=LossWeights)
+    optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    loop: LoopConfig = field(default_factory=LoopConfig)
+
+
+def build_network(dataset: Dataset, seed: int) -> Network:
+    """An untrained network for the movies and tags of a dataset."""
+    catalogue = dataset.catalogue
+    config = NetworkConfig(movies=len(catalogue.movies), tags=len(catalogue.tags))
+    return Network(config, dataset.facts, seed)
+
+
+def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer:
+    """A trainer that keeps its checkpoints in `folder`."""
+    sequences, split = dataset.sequences, dataset.split
+    batches = Batches(list(sequences.each(split.train)), dataset.catalogue, settings.windows)
+    network = build_network(dataset, settings.loop.seed)
+    model = SessionModel(network, dataset.candidates, settings.losses)
+    steps = batches.expected_batches() * settings.loop.epochs
+    compile_model(model, settings.optimizer, steps)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Trainer(model, batches, Validation(list(sequences.each(split.validation))), folder)

@@ -1,0 +1,273 @@
+"""The two-layer LSTM over picks, in keras.ops alone: it trains under any Keras backend.
+
+One step reads the movie, the mean of its tags and whether it was liked; the tags known of the next
+movie and the disliked tags enter a second, parallel pass over each step, so that the state carried
+from step to step never holds them. Training thus sees what serving does.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import numpy.typing as npt
+from keras import ops
+
+DISLIKE, LIKE, START = 0, 1, 2
+
+Tensor = Any
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """Sizes and regularisation of a network; `movies` and `tags` do not count the padding row."""
+
+    movies: int
+    tags: int
+    units: int = 256
+    movie_dim: int = 256
+    tag_dim: int = 128
+    input_dropout: float = 0.2
+    layer_dropout: float = 0.3
+    recurrent_dropout: float = 0.2
+    matmul_dtype: str = "bfloat16"
+
+
+class MovieFacts(NamedTuple):
+    """What is known of every movie beside its ratings; row 0 is padding and zero.
+
+    tag_shares: (1 + movies, 1 + tags) float, a row spreads 1 evenly over the movie's tags.
+    attributes: (1 + movies, attributes) float, such as its decade.
+    has_row: (1 + movies, 1) float, 1 where enough people liked it to learn an embedding of its own.
+    """
+
+    tag_shares: FloatArray
+    attributes: FloatArray
+    has_row: FloatArray
+
+
+class Tables(NamedTuple):
+    """Everything that depends on a movie or a tag alone.
+
+    content: (1 + movies, tag_dim), mean embedding of a movie's tags. vectors: (1 + movies,
+    movie_dim), the tied embedding. movie_bias: (1 + movies,). tags: (1 + tags, tag_dim).
+    """
+
+    content: Tensor
+    vectors: Tensor
+    movie_bias: Tensor
+    tags: Tensor
+
+
+class Readout(NamedTuple):
+    """What the heads multiply with the tables: movies (..., movie_dim), tags (..., tag_dim)."""
+
+    movies: Tensor
+    tags: Tensor
+
+
+class States(NamedTuple):
+    """Hidden and cell state of both layers, each (..., units)."""
+
+    hidden_1: Tensor
+    cell_1: Tensor
+    hidden_2: Tensor
+    cell_2: Tensor
+
+
+def lstm_cell(gates: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+    """Hidden and cell state after one step; gates: (..., 4 * units) before their activations.
+
+    Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
+    """
+    enter, forget, candidate, leave = ops.split(gates, 4, axis=-1)
+    cell = ops.sigmoid(forget + 1.0) * cell + ops.sigmoid(enter) * ops.tanh(candidate)
+    return ops.sigmoid(leave) * ops.tanh(cell), cell
+
+
+def layer_norm(values: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+    """Ba et al. 2016, eq. 4, over the last axis."""
+    mean = ops.mean(values, axis=-1, keepdims=True)
+    centred = values - mean
+    variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+    return centred * ops.rsqrt(variance + 1e-5) * scale + shift
+
+
+class WeightMaker:
+    """Adds named weights to a layer, drawn from one seed."""
+
+    def __init__(self, layer: keras.layers.Layer, seed: int) -> None:
+        self._layer = layer
+        self._rng = np.random.default_rng(seed)
+
+    def _add(self, name: str, shape: tuple[int, ...], initializer: Any) -> Tensor:
+        return self._layer.add_weight(name=name, shape=shape, initializer=initializer)
+
+    def _seed(self) -> int:
+        return int(self._rng.integers(2**31))
+
+    def normal(self, name: str, *shape: int, std: float | None = None) -> Tensor:
+        """Normal values; without `std`, of a size that keeps a product's variance."""
+        std = shape[0] ** -0.5 if std is None else std
+        return self._add(
+            name, shape, keras.initializers.RandomNormal(stddev=std, seed=self._seed())
+        )
+
+    def orthogonal(self, name: str, *shape: int) -> Tensor:
+        """A random orthogonal matrix (Saxe et al. 2014)."""
+        return self._add(name, shape, keras.initializers.Orthogonal(seed=self._seed()))
+
+    def zeros(self, name: str, *shape: int) -> Tensor:
+        """Zeros."""
+        return self._add(name, shape, "zeros")
+
+    def ones(self, name: str, *shape: int) -> Tensor:
+        """Ones."""
+        return self._add(name, shape, "ones")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerWeights:
+    """One LSTM layer: input kernel, recurrent kernel, gate biases; scale and shift of its norm."""
+
+    kernel: Tensor
+    recurrent: Tensor
+    gates: Tensor
+    scale: Tensor
+    shift: Tensor
+
+    @staticmethod
+    def make(new: WeightMaker, layer: int, units: int) -> "LayerWeights":
+        """The weights of layer 1 or 2."""
+        return LayerWeights(
+            new.normal(f"kernel_{layer}", units, 4 * units),
+            new.orthogonal(f"recurrent_{layer}", units, 4 * units),
+            new.zeros(f"gates_{layer}", 4 * units),
+            new.ones(f"scale_{layer}", units),
+            new.zeros(f"shift_{layer}", units),
+        )
+
+
+class Core(keras.layers.Layer):
+    """Everything between the tables: the inputs' projections, two LSTM layers, two readouts.
+
+    Each LSTM layer stands in a residual with LayerNorm. Serving needs this and the tables alone.
+    """
+
+    def __init__(self, config: NetworkConfig, seed: int = 0) -> None:
+        super().__init__(name="core")
+        self.config = config
+        new = WeightMaker(self, seed)
+        units, dim, tag_dim = config.units, config.movie_dim, config.tag_dim
+        self.movie_in = new.normal("movie_in", dim, units)
+        self.own_tags_in = new.normal("own_tags_in", tag_dim, units)
+        self.next_tags_in = new.normal("next_tags_in", tag_dim, units)
+        self.disliked_tags_in = new.normal("disliked_tags_in", tag_dim, units)
+        self.kind_in = new.normal("kind_in", 3, units)
+        self.layers = [LayerWeights.make(new, layer, units) for layer in (1, 2)]
+        self.movie_out = new.normal("movie_out", units, dim)
+        self.movie_out_bias = new.zeros("movie_out_bias", dim)
+        self.tag_out = new.normal("tag_out", units, tag_dim)
+        self.tag_out_bias = new.zeros("tag_out_bias", tag_dim)
+        self.built = True
+
+    def dot(self, left: Tensor, right: Tensor) -> Tensor:
+        """A matrix product in the configured precision, its result in float32."""
+        return product(left, right, self.config.matmul_dtype)
+
+    def read_events(self, vectors: Tensor, content: Tensor, kind: Tensor) -> Tensor:
+        """What one step reads without the tags of picks: (..., units).
+
+        vectors: (..., movie_dim), content: (..., tag_dim), of the event's movie; zero at the start.
+        kind: (...) int, DISLIKE, LIKE or START.
+        """
+        is_movie = ops.cast(ops.expand_dims(ops.not_equal(kind, START), -1), "float32")
+        movie = self.dot(vectors * self.config.movie_dim**0.5, self.movie_in)
+        own_tags = self.dot(content * self.config.tag_dim**0.5, self.own_tags_in)
+        return (movie + own_tags) * is_movie + ops.take(self.kind_in, kind, axis=0)
+
+    def read_tags(self, tags: Tensor, liked: Tensor, disliked: Tensor) -> Tensor:
+        """What picked tags add: (..., units). liked, disliked: (..., k) int, 0 is padding."""
+        scale = self.config.tag_dim**0.5
+        wanted = self.dot(mean_rows(tags, liked) * scale, self.next_tags_in)
+        return wanted + self.dot(mean_rows(tags, disliked) * scale, self.disliked_tags_in)
+
+    def project(self, values: Tensor, layer: int) -> Tensor:
+        """The input's share of a layer's gates: (..., 4 * units)."""
+        return self.dot(values, self.layers[layer - 1].kernel) + self.layers[layer - 1].gates
+
+    def residual(self, values: Tensor, hidden: Tensor, layer: int) -> Tensor:
+        """The layer's output: LayerNorm(input + hidden)."""
+        weights = self.layers[layer - 1]
+        return layer_norm(values + hidden, weights.scale, weights.shift)
+
+    def read_out(self, values: Tensor) -> Readout:
+        """What the two heads compare with their tables."""
+        movies = self.dot(values, self.movie_out) + self.movie_out_bias
+        return Readout(movies, self.dot(values, self.tag_out) + self.tag_out_bias)
+
+    def step(self, states: States, event: Tensor, tags: Tensor) -> tuple[States, Readout]:
+        """One event after `states`, as serving computes it.
+
+        event: (batch, units) from read_events. tags: (batch, units) from read_tags. The new states
+        do not know the tags; the readout does.
+        """
+        next_states, _ = self._step(states, event)
+        _, output = self._step(states, event + tags)
+        return next_states, self.read_out(output)
+
+    def _step(self, states: States, values: Tensor) -> tuple[States, Tensor]:
+        gates = self.project(values, 1) + self.dot(states.hidden_1, self.layers[0].recurrent)
+        hidden_1, cell_1 = lstm_cell(gates, states.cell_1)
+        values = self.residual(values, hidden_1, 1)
+        gates = self.project(values, 2) + self.dot(states.hidden_2, self.layers[1].recurrent)
+        hidden_2, cell_2 = lstm_cell(gates, states.cell_2)
+        return States(hidden_1, cell_1, hidden_2, cell_2), self.residual(values, hidden_2, 2)
+
+
+class Network(keras.layers.Layer):
+    """The core with the tables it is trained with; movie scores are tied to the embedding."""
+
+    def __init__(self, config: NetworkConfig, facts: MovieFacts, seed: int = 0) -> None:
+        super().__init__(name="network")
+        self.config = config
+        self.facts = MovieFacts(*[ops.convert_to_tensor(fact, "float32") for fact in facts])
+        self._tag_shares = ops.cast(self.facts.tag_shares, config.matmul_dtype)
+        self.core = Core(config, seed)
+        self.seeds = keras.random.SeedGenerator(seed)
+        new = WeightMaker(self, seed + 1)
+        dim, tag_dim = config.movie_dim, config.tag_dim
+        attributes = facts.attributes.shape[1]
+        self.movie_rows = new.normal("movie_rows", 1 + config.movies, dim, std=0.5 * dim**-0.5)
+        self.tag_rows = new.normal("tag_rows", 1 + config.tags, tag_dim, std=tag_dim**-0.5)
+        self.content_to_movie = new.normal("content_to_movie", tag_dim, dim)
+        self.facts_to_movie = new.normal("facts_to_movie", attributes, dim, std=0.02)
+        self.row_bias = new.zeros("row_bias", 1 + config.movies, 1)
+        self.content_bias = new.zeros("content_bias", tag_dim, 1)
+        self.facts_bias = new.zeros("facts_bias", attributes, 1)
+        self.tag_bias = new.zeros("tag_bias", 1 + config.tags)
+        self.built = True
+
+    def tables(self) -> Tables:
+        """The tables as they are now; compute them once a batch."""
+        _, attributes, has_row = self.facts
+        dtype = self.config.matmul_dtype
+        content = product(self._tag_shares, self.tag_rows, dtype)  # (1 + movies, tag_dim)
+        vectors = self.movie_rows * has_row + product(content, self.content_to_movie, dtype)
+        vectors = vectors + ops.matmul(attributes, self.facts_to_movie)  # (1 + movies, movie_dim)
+        bias = self.row_bias * has_row + ops.matmul(content, self.content_bias)
+        bias = bias + ops.matmul(attributes, self.facts_bias)
+        return Tables(content, vectors, bias[:, 0], self.tag_rows)
+
+
+def product(left: Tensor, right: Tensor, dtype: str) -> Tensor:
+    """A matrix product in `dtype`, its result in float32."""
+    return ops.cast(ops.matmul(ops.cast(left, dtype), ops.cast(right, dtype)), "float32")
+
+
+def mean_rows(rows: Tensor, indexes: Tensor) -> Tensor:
+    """Mean of the rows at `indexes` (..., k), 0 left out; zero where nothing is left."""
+    counts = ops.cast(ops.not_equal(indexes, 0), "float32")
+    total = ops.sum(ops.take(rows, indexes, axis=0) * ops.expand_dims(counts, -1), axis=-2)
+    return total / ops.maximum(ops.sum(counts, axis=-1, keepdims=True), 1.0)

@@ -1,0 +1,95 @@
+"""How well a network in training finds the last movie that validation people liked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from keras import ops
+
+from model_server.evaluation.metrics import hit_rate, ndcg, target_ranks
+from model_server.training import sequence
+from model_server.training.network import Network
+from model_server.training.sequences import Picks
+from model_server.training.windows import pad
+
+IntArray = npt.NDArray[np.int32]
+Ranks = npt.NDArray[np.int64]
+LONGEST_HISTORY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A history, oldest first, and the movie that its person liked next."""
+
+    history: Picks
+    target: int
+
+
+def last_like(picks: Picks) -> Case | None:
+    """The last like of a person and all that came before; None below two likes."""
+    likes = np.flatnonzero(picks.is_liked)
+    if len(likes) < 2:
+        return None
+    last = likes[-1]
+    kept = slice(max(0, last - LONGEST_HISTORY), last)
+    return Case(Picks(picks.movies[kept], picks.is_liked[kept]), int(picks.movies[last]))
+
+
+class Validation:
+    """The validation people's cases, batched by length once."""
+
+    def __init__(self, people: list[Picks], rows: int = 64) -> None:
+        cases = [case for picks in people if (case := last_like(picks)) is not None]
+        cases.sort(key=lambda case: len(case.history.movies))
+        self._groups = [cases[start : start + rows] for start in range(0, len(cases), rows)]
+
+    def measure(self, network: Network) -> dict[str, float]:
+        """HR@10, HR@50 and NDCG@10 over all movies, the history left out, no tags known."""
+        tables = network.tables()
+        vectors, bias = (ops.convert_to_numpy(part) for part in tables[1:3])
+        ranks = np.concatenate(
+            [self._ranks(network, group, vectors, bias) for group in self._groups]
+        )
+        return {
+            "hr@10": hit_rate(ranks, 10),
+            "hr@50": hit_rate(ranks, 50),
+            "ndcg@10": ndcg(ranks, 10),
+        }
+
+    def _ranks(self, network: Network, group: list[Case], vectors: Any, bias: Any) -> Ranks:
+        movie, kind = pad([case.history for case in group])
+        readout = ops.convert_to_numpy(last_readout(network, movie, kind))
+        scores = readout @ vectors.T + bias  # (rows, 1 + movies)
+        seen = np.zeros(scores.shape, dtype=bool)
+        seen[:, 0] = True
+        np.put_along_axis(seen, movie, True, axis=1)
+        targets = np.array([case.target for case in group])
+        return target_ranks(scores, targets, seen)
+
+
+def last_readout(network: Network, movie: IntArray, kind: IntArray) -> Any:
+    """What the movie head compares with its table after each row's last pick: (rows, dim)."""
+    core, tables = network.core, network.tables()
+    masks = sequence.draw_masks(core, len(movie), seeds=None)
+    vectors = ops.take(tables.vectors, movie, axis=0)
+    content = ops.take(tables.content, movie, axis=0)
+    run = sequence.run_events(core, core.read_events(vectors, content, kind), masks)
+    last = np.count_nonzero(movie, axis=1)
+    rows = np.arange(len(movie)) * movie.shape[1] + last
+    outputs = ops.reshape(run.output, (-1, network.config.units))
+    return core.read_out(ops.take(outputs, rows, axis=0)).movies
+
+
+def nearest(vectors: npt.NDArray[np.float32], k: int, rows_at_once: int = 2000) -> IntArray:
+    """The k movies with the highest cosine to each: (1 + movies, k); row 0 is padding, all 0."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = vectors / np.maximum(lengths, 1e-9)
+    found = np.zeros((len(unit), k), dtype=np.int32)
+    for start in range(1, len(unit), rows_at_once):
+        rows = np.arange(start, min(start + rows_at_once, len(unit)))
+        cosine = unit[rows] @ unit.T
+        cosine[:, 0] = -np.inf
+        cosine[np.arange(len(rows)), rows] = -np.inf
+        found[rows] = np.argpartition(-cosine, k, axis=1)[:, :k]
+    return found
