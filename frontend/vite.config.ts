@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+
+import vue from '@vitejs/plugin-vue'
+import elementPlus from 'unplugin-element-plus/vite'
+import { defineConfig } from 'vitest/config'
+
+// `MARQUEE_WEB` names the web server that `npm run dev` talks to.
+const web = process.env.MARQUEE_WEB ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [vue(), elementPlus({})],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: { '/api': web, '/images': web } },
+  build: {
+    target: 'es2023',
+    // The page's policy allows no data: fonts or scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['src/**/*.spec.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+})
