@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ from model_server.protocol import (
     Similar,
     SimilarMovies,
 )
-from model_server.ranking import BLOCK, best, cosines, probabilities, varied
+from model_server.ranking import BLOCK, best, cosines, lengths, probabilities, varied
 from model_server.vocab import PADDING, Vocab
 
 BoolArray = npt.NDArray[np.bool_]
@@ -130,10 +131,14 @@ class Recommender:
         if event.movie == PADDING and not event.tags:
             return SimilarMovies(())
         network = self._registry.network
-        closeness = cosines(network.vectors(), network.embedding([event])[0])
+        closeness = cosines(network.vectors(), self._lengths, network.embedding([event])[0])
         allowed = closeness > -np.inf
         allowed[[PADDING, event.movie]] = False
         return SimilarMovies(_ids(self._catalogue.movies, best(closeness, allowed, request.limit)))
+
+    @cached_property
+    def _lengths(self) -> FloatArray:
+        return lengths(self._registry.network.vectors())
 
     def _probe(self) -> Alive:
         network = self._registry.network

@@ -48,8 +48,11 @@ class Engine(Protocol):
     `name` is the word of the API, `title` what a person reads.
     """
 
-    name: str
-    title: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
 
     def score(self, queries: Sequence[Query]) -> Scores:
         """Score each query against all movies and tags; nothing is masked here."""
