@@ -74,7 +74,10 @@ def _alone(url: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise EndpointError(f"another model server answers at {url}") from error
-        yield
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)  # libzmq leaves it
 
 
 @contextmanager

@@ -165,7 +165,7 @@ def many_clients(port: int, movies: Sequence[int], n: int) -> tuple[Durations, s
     """Clicks of CLIENTS visitors, each in a thread, none of whom ever pauses."""
     clicks, sources = Durations(f"fresh sessions, {CLIENTS} clients at once"), set()
     each = max(FRESH, n // CLIENTS)
-    start = threading.Barrier(CLIENTS + 1)
+    start = threading.Barrier(CLIENTS + 1, timeout=60)
 
     def visit(number: int) -> None:
         dice, visitor = random.Random(SEED + number), Visitor(port)

@@ -53,6 +53,12 @@ def test_the_folder_of_the_socket_is_made(tmp_path):
         assert (tmp_path / "state/here/model.sock").is_socket()
 
 
+def test_a_server_that_ends_takes_its_socket_with_it(url, path):
+    with listening(url):
+        assert path.is_socket()
+    assert not path.exists()
+
+
 def test_a_socket_that_a_killed_server_left_is_replaced(url, path, recommender, run_server):
     crash = f"import os\nfrom model_server.endpoint import listening\n" \
             f"with listening({url!r}): os._exit(9)"  # fmt: skip
