@@ -1,6 +1,5 @@
 """Everything a training reads, made of a corpus and the catalogue of films."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,13 @@ from model_server.data.corpus import Corpus
 from model_server.data.files import read_gzip_lines
 from model_server.evaluation.splits import Split, split_people
 from model_server.training.network import MovieFacts
-from model_server.training.sequences import Sequences, is_like, read_sequences
+from model_server.training.sequences import (
+    Sequences,
+    canonical_ids,
+    corpus_fingerprint,
+    is_like,
+    read_sequences,
+)
 from model_server.vocab import Vocab
 
 MIN_LIKES_FOR_ROW = 5
@@ -52,7 +57,7 @@ def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
     films = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "movies.jsonl.gz")]
     tags = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "tags.jsonl.gz")]
     split = split_people(corpus.people)
-    movie_id = _canonical(corpus.movie_id, films)
+    movie_id = canonical_ids(corpus.movie_id, films)
     likes = _likes(corpus, movie_id, split)
     rated = set(np.unique(movie_id).tolist())
     kept = [film for film in films if _is_recommendable(film, rated)]
@@ -66,23 +71,6 @@ def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
         int(np.count_nonzero(catalogue.likes)),
         corpus_fingerprint(corpus),
     )
-
-
-def corpus_fingerprint(corpus: Corpus) -> str:
-    """A short digest of who rated what, how, in which order; times do not count."""
-    digest = hashlib.sha256()
-    for column in (corpus.person, corpus.movie_id, np.nan_to_num(corpus.rating)):
-        digest.update(np.ascontiguousarray(column).tobytes())
-    return digest.hexdigest()[:16]
-
-
-def _canonical(movie_id: IntArray, films: list[Film]) -> IntArray:
-    twins = {film["id"]: film["same_as"] for film in films if film.get("same_as")}
-    known = np.arange(int(movie_id.max()) + 1, dtype=np.int32)
-    for movie, same in twins.items():
-        if movie < len(known):
-            known[movie] = same
-    return known[movie_id]
 
 
 def _likes(corpus: Corpus, movie_id: IntArray, split: Split) -> dict[int, int]:

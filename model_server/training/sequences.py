@@ -1,11 +1,14 @@
 """A corpus read as picks: per person the liked and disliked movies, oldest first, as indexes."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from model_server.data.corpus import Corpus
 from model_server.vocab import Vocab
 
 IntArray = npt.NDArray[np.int32]
@@ -73,3 +76,20 @@ def read_sequences(
     counts = np.bincount(person[kept], minlength=int(person.max()) + 1)
     starts = np.concatenate([[0], np.cumsum(counts)])
     return Sequences(starts, index[kept], is_like(rating)[kept])
+
+
+def canonical_ids(movie_id: IntArray, films: Iterable[Mapping[str, Any]]) -> IntArray:
+    """The ids with every film that is listed twice under one of them, which its `same_as` names."""
+    known = np.arange(int(movie_id.max(initial=0)) + 1, dtype=np.int32)
+    for film in films:
+        if film.get("same_as") and film["id"] < len(known):
+            known[film["id"]] = film["same_as"]
+    return known[movie_id]
+
+
+def corpus_fingerprint(corpus: Corpus) -> str:
+    """A short digest of who rated what, how, in which order; times do not count."""
+    digest = hashlib.sha256()
+    for column in (corpus.person, corpus.movie_id, np.nan_to_num(corpus.rating)):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()[:16]
