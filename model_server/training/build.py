@@ -1,6 +1,6 @@
 """Puts a training together: network, optimizer, batches and validation for one dataset."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from model_server.training.dataset import Dataset
@@ -14,18 +14,19 @@ from model_server.training.windows import Batches, WindowConfig
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice of a training; the network's sizes follow from the dataset."""
+    """Every choice of a training; the network's tables follow from the dataset."""
 
+    network: NetworkConfig = field(default_factory=NetworkConfig)
     windows: WindowConfig = field(default_factory=WindowConfig)
     losses: LossWeights = field(default_factory=LossWeights)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     loop: LoopConfig = field(default_factory=LoopConfig)
 
 
-def build_network(dataset: Dataset, seed: int) -> Network:
+def build_network(dataset: Dataset, config: NetworkConfig, seed: int) -> Network:
     """An untrained network for the movies and tags of a dataset."""
     catalogue = dataset.catalogue
-    config = NetworkConfig(movies=len(catalogue.movies), tags=len(catalogue.tags))
+    config = replace(config, movies=len(catalogue.movies), tags=len(catalogue.tags))
     return Network(config, dataset.facts, seed)
 
 
@@ -33,7 +34,7 @@ def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer
     """A trainer that keeps its checkpoints in `folder`."""
     sequences, split = dataset.sequences, dataset.split
     batches = Batches(list(sequences.each(split.train)), dataset.catalogue, settings.windows)
-    network = build_network(dataset, settings.loop.seed)
+    network = build_network(dataset, settings.network, settings.loop.seed)
     model = SessionModel(network, dataset.candidates, settings.losses)
     steps = batches.expected_batches() * settings.loop.epochs
     compile_model(model, settings.optimizer, steps)

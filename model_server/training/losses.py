@@ -1,12 +1,12 @@
 """What training lowers: the next movie and tag found, and what was disliked kept away."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keras import ops
 
 from model_server.training import sequence
-from model_server.training.network import Network, Readout, Tables
+from model_server.training.network import DISLIKE, Network, Readout, Tables
 from model_server.training.windows import Batch
 
 Tensor = Any
@@ -19,8 +19,8 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.05
-    margin: float = 0.5
+    neighbours: float = 0.3
+    margin: float = 1.0
 
 
 def batch_losses(
@@ -32,35 +32,75 @@ def batch_losses(
     """
     tables = network.tables()
     outputs = _outputs(network, tables, batch, training)
-    flat = ops.reshape(outputs, (-1, network.config.units))
-    readout = network.core.read_out(ops.take(flat, batch.steps, axis=0))  # (targets, ...)
+    readout = _read_out(network, outputs.said, batch.steps)  # (targets, ...)
     scores, log_total = _next_movie(network, tables, readout.movies, batch.target, candidates)
     smoothing = weights.label_smoothing
     mean_score = _mean_score(tables, readout.movies, candidates)
     movie = log_total - (1 - smoothing) * scores - smoothing * mean_score
+    before = Belief(readout.movies, log_total)
+    disliked = _read_out(network, outputs.disliked, batch.dislikes[:, 0]).movies
+    after = Belief(disliked, _log_total(network, tables, disliked, candidates))
     return {
         "movie": ops.mean(movie),
         "tag": weights.tags * ops.mean(_next_tag(network, tables, readout, batch.target)),
         "rejected": weights.rejected * _rejected(tables, readout.movies, scores, batch.rejected),
         "neighbours": weights.neighbours
-        * _neighbours(tables, readout.movies, log_total, batch, weights.margin),
+        * _neighbours(tables, before.at(batch.dislikes[:, 1]), after, batch, weights.margin),
     }
 
 
-def _outputs(network: Network, tables: Tables, batch: Batch, training: bool) -> Tensor:
-    """Outputs of all steps, (batch, time, units); those of the lower half know picked tags."""
+class Outputs(NamedTuple):
+    """Outputs of the upper layer at every step.
+
+    said: (batch, time, units), what people said; the lower half also knows picked tags.
+    disliked: (batch // 2, time, units), had the upper half disliked the step's movie.
+    """
+
+    said: Tensor
+    disliked: Tensor
+
+
+class Belief(NamedTuple):
+    """What the network expects next: readouts, (rows, movie_dim), and the log of their softmax's
+    sum, (rows,)."""
+
+    movies: Tensor
+    log_total: Tensor
+
+    def at(self, rows: Tensor) -> "Belief":
+        """Some of the rows."""
+        return Belief(ops.take(self.movies, rows, axis=0), ops.take(self.log_total, rows))
+
+
+def _outputs(network: Network, tables: Tables, batch: Batch, training: bool) -> Outputs:
+    core = network.core
     vectors = ops.take(tables.vectors, batch.movie, axis=0)
     content = ops.take(tables.content, batch.movie, axis=0)
     masks = sequence.draw_masks(
-        network.core, ops.shape(batch.movie)[0], network.seeds if training else None
+        core, ops.shape(batch.movie)[0], network.seeds if training else None
     )
-    events = network.core.read_events(vectors, content, batch.kind) * masks.channels
-    run = sequence.run_events(network.core, events, masks)
+    events = core.read_events(vectors, content, batch.kind) * masks.channels
+    run = sequence.run_events(core, events, masks)
     half = ops.shape(batch.movie)[0] // 2
-    tags = network.core.read_tags(tables.tags, batch.wanted_tags, batch.unwanted_tags)
-    lower = sequence.lower_half(run, half)
-    tagged = sequence.rerun_with_tags(network.core, lower, events[half:] + tags)
-    return ops.concatenate([run.output[:half], tagged], axis=0)
+    upper, lower = (sequence.rows_of(run, rows) for rows in (slice(half), slice(half, None)))
+    tags = core.read_tags(tables.tags, batch.wanted_tags, batch.unwanted_tags)
+    turned = core.kind_in[DISLIKE] - ops.take(core.kind_in, batch.kind[:half], axis=0)
+    disliked = sequence.rerun(core, upper, events[:half] + turned * upper.masks.channels)
+    tagged = sequence.rerun(core, lower, events[half:] + tags)
+    return Outputs(ops.concatenate([run.output[:half], tagged], axis=0), disliked)
+
+
+def _read_out(network: Network, outputs: Tensor, steps: Tensor) -> Readout:
+    """Both readouts at some of the flattened steps."""
+    flat = ops.reshape(outputs, (-1, network.config.units))
+    return network.core.read_out(ops.take(flat, steps, axis=0))
+
+
+def _log_total(network: Network, tables: Tables, movies: Tensor, candidates: int) -> Tensor:
+    """Log of the softmax's sum over all candidates, (rows,)."""
+    span = slice(1, candidates + 1)
+    logits = network.core.dot(movies, ops.transpose(tables.vectors[span]))
+    return ops.logsumexp(logits + tables.movie_bias[span], axis=-1)
 
 
 def _scores_of(tables: Tables, movies: Tensor, index: Tensor) -> Tensor:
@@ -108,7 +148,7 @@ def _rejected(tables: Tables, movies: Tensor, liked: Tensor, rejected: Tensor) -
 
 
 def _neighbours(
-    tables: Tables, movies: Tensor, log_total: Tensor, batch: Batch, margin: float
+    tables: Tables, before: Belief, after: Belief, batch: Batch, margin: float
 ) -> Tensor:
     """How far a dislike fails to lower the log-probability of the movie and of those like it.
 
@@ -117,13 +157,10 @@ def _neighbours(
     vectors = ops.take(tables.vectors, batch.neighbours, axis=0)  # (dislikes, k, movie_dim)
     bias = ops.take(tables.movie_bias, batch.neighbours)
 
-    def log_probability(positions: Tensor) -> Tensor:
-        rows = ops.expand_dims(ops.take(movies, positions, axis=0), 1)
-        total = ops.expand_dims(ops.take(log_total, positions), 1)
-        return ops.sum(rows * vectors, axis=-1) + bias - total  # (dislikes, k)
+    def log_probability(belief: Belief) -> Tensor:
+        scores = ops.sum(ops.expand_dims(belief.movies, 1) * vectors, axis=-1) + bias
+        return scores - ops.expand_dims(belief.log_total, 1)  # (dislikes, k)
 
-    after = log_probability(batch.dislikes[:, 0])
-    before = ops.stop_gradient(log_probability(batch.dislikes[:, 1]))
+    change = log_probability(after) - ops.stop_gradient(log_probability(before))
     exists = ops.cast(ops.not_equal(batch.neighbours, 0), "float32")
-    failed = exists * ops.softplus(after - before + margin)
-    return ops.sum(failed) / ops.maximum(ops.sum(exists), 1.0)
+    return ops.sum(exists * ops.softplus(change + margin)) / ops.maximum(ops.sum(exists), 1.0)

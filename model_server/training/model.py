@@ -33,6 +33,7 @@ class SessionModel(keras.Model):
         self.candidates = candidates
         self.weights_of_parts = weights
         self.part_means = {part: keras.metrics.Mean(name=part) for part in PARTS}
+        self.built = True
 
     def call(self, batch: dict[str, Tensor], training: bool = False) -> dict[str, Tensor]:
         """The weighted parts of the loss, each a scalar."""

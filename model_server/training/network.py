@@ -23,8 +23,8 @@ FloatArray = npt.NDArray[np.float32]
 class NetworkConfig:
     """Sizes and regularisation of a network; `movies` and `tags` do not count the padding row."""
 
-    movies: int
-    tags: int
+    movies: int = 0
+    tags: int = 0
     units: int = 256
     movie_dim: int = 256
     tag_dim: int = 128

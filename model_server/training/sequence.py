@@ -34,8 +34,7 @@ class Masks(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """Outputs of the upper layer, (batch, time, units): with no picked tags, and what a second
-    pass needs to add them."""
+    """Outputs of the upper layer, (batch, time, units), and what `rerun` of single steps needs."""
 
     output: Tensor
     layer_1: Layer
@@ -72,23 +71,23 @@ def run_events(core: Core, events: Tensor, masks: Masks) -> Sequence:
     return Sequence(output, first, second, masks)
 
 
-def lower_half(sequence: Sequence, half: Tensor) -> Sequence:
-    """The rows of a batch from `half` on."""
+def rows_of(sequence: Sequence, rows: slice) -> Sequence:
+    """Some rows of a batch."""
     masks = sequence.masks
-    rows = (masks.channels[half:], masks.after_1[half:], masks.after_2[half:])
+    row_masks = (masks.channels[rows], masks.after_1[rows], masks.after_2[rows])
     return Sequence(
-        sequence.output[half:],
-        Layer(*(part[half:] for part in sequence.layer_1)),
-        Layer(*(part[half:] for part in sequence.layer_2)),
-        Masks(*rows, masks.recurrent_1, masks.recurrent_2),
+        sequence.output[rows],
+        Layer(*[part[rows] for part in sequence.layer_1]),
+        Layer(*[part[rows] for part in sequence.layer_2]),
+        Masks(*row_masks, masks.recurrent_1, masks.recurrent_2),
     )
 
 
-def rerun_with_tags(core: Core, sequence: Sequence, events: Tensor) -> Tensor:
-    """Outputs had each step, and it alone, read `events`, which hold picked tags.
+def rerun(core: Core, sequence: Sequence, events: Tensor) -> Tensor:
+    """Outputs had each step, and it alone, read another event: (batch, time, units).
 
-    Every step starts from the states that the run without tags left behind, so all steps are
-    computed at once. Returns (batch, time, units).
+    Every step starts from the states that the run left behind, so all steps are computed at once.
+    events: (batch, time, units), with picked tags, say, or with a like turned into a dislike.
     """
     masks = sequence.masks
     hidden = _resume(core, core.project(events, 1), sequence.layer_1, masks.recurrent_1)

@@ -15,6 +15,7 @@ from model_server.training.sequences import Picks
 IntArray = npt.NDArray[np.int32]
 
 WANTED_TAGS = (0.35, 0.35, 0.2, 0.1)  # chances of knowing 0, 1, 2, 3 tags of the next movie
+DISLIKED_FOR_ARGUMENT = 0.1  # share of likes that are also read as if they had been dislikes
 UNWANTED_TAGS = (0.6, 0.25, 0.15)  # chances of 0, 1, 2 disliked tags
 
 
@@ -34,7 +35,8 @@ class Batch(NamedTuple):
     (batch * time) steps have a target. target: (targets,), the movie liked next after the step.
     rejected: (targets,), the movie disliked next, 0 if none. wanted_tags, unwanted_tags: (batch -
     batch // 2, time, k), tags picked at the steps of the lower half of the batch. dislikes:
-    (dislikes, 2), positions within `steps` of a dislike and of the step before it. neighbours:
+    (dislikes, 2), steps of the flattened upper half (batch // 2 * time) that are disliked, in truth
+    or for argument's sake, and the position within `steps` of the step before. neighbours:
     (dislikes, k), the disliked movie and movies like it.
     """
 
@@ -168,16 +170,19 @@ class Batches:
         rng: np.random.Generator,
         similar: IntArray,
     ) -> tuple[IntArray, IntArray]:
-        plain = np.arange(len(movie))[:, None] < len(movie) // 2
+        half = slice(len(movie) // 2)
         row_of = np.cumsum(target.ravel() > 0).reshape(target.shape) - 1
-        rows, times = np.nonzero(plain & (movie > 0) & (kind == DISLIKE) & (target > 0))
+        is_real = kind[half] == DISLIKE
+        is_asked = is_real | (rng.random(is_real.shape) < DISLIKED_FOR_ARGUMENT)
+        rows, times = np.nonzero((movie[half] > 0) & (target[half] > 0) & is_asked)
         disliked = movie[rows, times]
         chosen = rng.integers(similar.shape[1], size=(len(disliked), self._config.neighbours))
         neighbours = similar[disliked[:, None], chosen]
         neighbours[:, 0] = disliked
-        neighbours[neighbours == target[rows, times, None]] = 0
-        pairs = np.stack([row_of[rows, times], row_of[rows, times - 1]], axis=-1)
-        return pairs.astype(np.int32), neighbours.astype(np.int32)
+        liked_all_the_same = neighbours == target[rows, times, None]
+        neighbours[liked_all_the_same & is_real[rows, times, None]] = 0
+        steps = np.stack([rows * movie.shape[1] + times, row_of[rows, times - 1]], axis=-1)
+        return steps.astype(np.int32), neighbours.astype(np.int32)
 
 
 def pad(windows: list[Picks]) -> tuple[IntArray, IntArray]:
