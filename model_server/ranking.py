@@ -47,24 +47,6 @@ def probabilities(scores: FloatArray, indexes: IntArray) -> FloatArray:
     return np.asarray(shares[indexes] / shares.sum(), dtype=np.float32)
 
 
-def lengths(vectors: FloatArray) -> FloatArray:
-    """The Euclidean length of each row: (n,) float."""
-    squares = np.einsum("ij,ij->i", vectors, vectors)
-    return np.asarray(np.sqrt(squares), dtype=np.float32)
-
-
-def cosines(vectors: FloatArray, sizes: FloatArray, vector: FloatArray) -> FloatArray:
-    """How near each row is to a vector, 1 the nearest; minus infinity for a row of zeros.
-
-    vectors: (n, dim) float. sizes: (n,) float, their lengths. vector: (dim,) float. Result: (n,).
-    """
-    products = np.einsum("ij,j->i", vectors, vector)  # (n,)
-    scales = sizes * np.linalg.norm(vector)
-    near = np.full(len(vectors), -np.inf, dtype=np.float32)
-    np.divide(products, scales, out=near, where=scales > 0)
-    return near
-
-
 def varied(ranking: IntArray, kinds: FloatArray) -> IntArray:
     """A ranking in an order that mixes kinds of movies: each costs the later ones like it places.
 

@@ -25,7 +25,8 @@ from model_server.protocol import (
     Similar,
     SimilarMovies,
 )
-from model_server.ranking import BLOCK, best, cosines, lengths, probabilities, varied
+from model_server.ranking import BLOCK, best, probabilities, varied
+from model_server.space import Space
 from model_server.vocab import PADDING, Vocab
 
 BoolArray = npt.NDArray[np.bool_]
@@ -130,15 +131,14 @@ class Recommender:
         event = self._event(Pick("movie", request.movie_id, True, request.tags))
         if event.movie == PADDING and not event.tags:
             return SimilarMovies(())
-        network = self._registry.network
-        closeness = cosines(network.vectors(), self._lengths, network.embedding([event])[0])
+        closeness = self._space.cosines(self._registry.network.embedding([event])[0])
         allowed = closeness > -np.inf
         allowed[[PADDING, event.movie]] = False
         return SimilarMovies(_ids(self._catalogue.movies, best(closeness, allowed, request.limit)))
 
     @cached_property
-    def _lengths(self) -> FloatArray:
-        return lengths(self._registry.network.vectors())
+    def _space(self) -> Space:
+        return Space(self._registry.network.vectors(), self._catalogue.likes)
 
     def _probe(self) -> Alive:
         network = self._registry.network

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model_server.ranking import ALIKE_COST, BLOCK, best, cosines, lengths, probabilities, varied
+from model_server.ranking import ALIKE_COST, BLOCK, best, probabilities, varied
 
 NAN, INF = float("nan"), float("inf")
 
@@ -54,12 +54,6 @@ def test_scores_without_a_finite_one_are_equally_probable():
 
 def test_nothing_is_asked_of_an_empty_vocabulary():
     assert probabilities(scores(0), np.array([], dtype=np.int64)).tolist() == []
-
-
-def test_cosines_do_not_count_length_and_a_row_of_zeros_is_nowhere():
-    rows = np.array([[0, 0], [3, 0], [0, 2], [5, 5]], dtype=np.float32)
-    found = cosines(rows, lengths(rows), np.array([10, 0], dtype=np.float32))
-    np.testing.assert_allclose(found, [-INF, 1, 0, np.sqrt(0.5)], rtol=1e-6)
 
 
 def test_movies_alike_are_set_apart():
