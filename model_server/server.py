@@ -69,9 +69,9 @@ class ModelServer:
             address = front.get_string(zmq.LAST_ENDPOINT)
             monitor = front.get_monitor_socket(REFUSALS | zmq.EVENT_DISCONNECTED)
             self._worker.start()
-            log.info("ready at %s", address)
-            on_ready(address)
             try:
+                log.info("ready at %s", address)
+                on_ready(address)
                 self._loop(front, monitor)
             finally:
                 self._worker.stop(STOP_SECONDS)
