@@ -53,12 +53,12 @@ def create_routes() -> Flask:
 
 
 def _build(config: Config, model: Model, clock: Callable[[], float]) -> Services:
-    store = open_catalogue(config)
+    store = open_catalogue(config, clock)
     catalogue = CachedCatalogue(store, clock)
     breaker = Breaker("the model server", ModelUnavailable, clock)
     return Services(
         config=config,
-        sessions=open_sessions(config),
+        sessions=open_sessions(config, clock),
         catalogue=catalogue,
         catalogue_store=store,
         recommending=Recommending(model, catalogue, breaker),

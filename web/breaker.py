@@ -43,13 +43,14 @@ class Breaker:
         """The answer of `ask`; its `error`, or the same error at once while the breaker rests."""
         if self.is_open:
             self._begin_trial()
+        has_failed = False
         try:
-            answer = ask()
+            return ask()
         except self._error:
-            self._count_failure()
+            has_failed = True
             raise
-        self._failures = 0
-        return answer
+        finally:
+            self._count(has_failed)
 
     def _begin_trial(self) -> None:
         with self._lock:
@@ -57,7 +58,7 @@ class Breaker:
                 raise self._error(f"{self._name} has not answered lately and is left to rest")
             self._rests_until = self._clock() + self._rest_seconds
 
-    def _count_failure(self) -> None:
+    def _count(self, has_failed: bool) -> None:
         with self._lock:
-            self._failures += 1
+            self._failures = self._failures + 1 if has_failed else 0
             self._rests_until = self._clock() + self._rest_seconds

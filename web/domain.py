@@ -25,7 +25,8 @@ class Movie(Struct, frozen=True, omit_defaults=True):
     titles: its other names, as people type them. tags: ids of its genres, then of its keywords,
     best first. rating: IMDb's, 0 to 10. votes: how many people gave it. ratings: how many people
     of the corpus rated the film, by which popularity is ordered. poster, backdrop: paths on
-    TMDB's image host. trailer: a YouTube id.
+    TMDB's image host. trailer: a YouTube id. same_as: the film that this one repeats under a
+    second id; lists show that one alone.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Movie(Struct, frozen=True, omit_defaults=True):
     poster: str | None = None
     backdrop: str | None = None
     trailer: str | None = None
+    same_as: int | None = None
 
 
 class InvalidRequest(ValueError):

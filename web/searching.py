@@ -15,7 +15,7 @@ from web.text import fold, is_prefix_within_one_typo, is_within_one_typo, withou
 
 EXACT_BONUS: Final = 3.0  # in units of log(ratings): a whole name outweighs twenty times the fame
 FEW: Final = 24
-FAME: Final = 500  # times as often rated: enough to suppose a typo
+FAME: Final = 200  # times as often rated: enough to suppose a typo
 RECALL: Final = 60  # candidates a way of recalling; more than any list shows
 
 _YEAR: Final = re.compile(r"(18[7-9]|19\d|20\d)\d")
@@ -56,6 +56,12 @@ def names_of(movie: Movie) -> tuple[str, ...]:
     """Every folded name a film is found by, each also without its article; no repeats."""
     folded = [fold(name) for name in (movie.title, *movie.titles)]
     return tuple(dict.fromkeys([*folded, *map(without_article, folded)]))
+
+
+def words_of(names: tuple[str, ...]) -> list[str]:
+    """The words of some names, and each name as one word, for those who type it so; no repeats."""
+    words = (word for name in names for word in (*name.split(), name.replace(" ", "")))
+    return list(dict.fromkeys(words))
 
 
 def search(query: Query, limit: int, recall: Callable[[Query, bool], Iterable[T]]) -> list[T]:

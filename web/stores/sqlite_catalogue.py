@@ -15,7 +15,7 @@ from web.stores.sqlite import Connections
 from web.text import one_typo_away
 
 ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
-MAX_VARIANTS: Final = 60
+MAX_VARIANTS: Final = 400
 
 _movie: Final = msgspec.json.Decoder(Movie)
 _tag: Final = msgspec.json.Decoder(Tag)
@@ -108,7 +108,7 @@ class SqliteCatalogue:
 
     def _known(self, word: str, *, is_prefix: bool) -> list[str]:
         """The word, quoted, and those one typo away that are words of a name or begin one."""
-        if len(word) < (5 if is_prefix else 3):
+        if len(word) < (4 if is_prefix else 3):
             return [_quoted(word)]
         beyond = "variant.value || char(1114111)" if is_prefix else "variant.value"
         rows = self._rows(
@@ -180,7 +180,7 @@ def _conditions(
         (f"id NOT IN {listed}", tuple(without)),
     ]
     held = [(clause, value) for clause, value in given if value is not None and value != ()]
-    where = " AND ".join(["TRUE", *(clause for clause, _ in held)])
+    where = " AND ".join(["is_listed", *(clause for clause, _ in held)])
     values = [
         json.dumps(list(value)) if isinstance(value, Collection) else value for _, value in held
     ]

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,15 +12,15 @@ import msgspec
 
 from web.catalogue.source import Source
 from web.domain import Movie
-from web.searching import names_of
+from web.searching import names_of, words_of
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 
 # `place` counts from 1, the most rated film first: what is found by place comes by popularity.
 _SCHEMA: Final = """
 CREATE TABLE movies (
     place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, year INTEGER, rating REAL,
-    ratings INTEGER NOT NULL, body BLOB NOT NULL
+    ratings INTEGER NOT NULL, is_listed INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE carried (
     tag_id INTEGER, place INTEGER, PRIMARY KEY (tag_id, place)
@@ -67,10 +67,11 @@ def _make(path: Path, source: Source, stamp: str) -> None:
 def _fill(connection: sqlite3.Connection, source: Source) -> None:
     vocabulary: set[str] = set()
     for place, movie in enumerate(source.movies(), start=1):
-        names = names_of(movie)
-        words = {word for name in names for word in (*name.split(), name.replace(" ", ""))}
-        vocabulary.update(word for name in names for word in name.split())
-        _add(connection, place, movie, names, words)
+        _add_facts(connection, place, movie)
+        if movie.same_as is None:
+            names = names_of(movie)
+            _add_names(connection, place, names)
+            vocabulary.update(word for name in names for word in name.split())
     connection.executemany(
         "INSERT INTO vocabulary VALUES (?)", ((word,) for word in sorted(vocabulary))
     )
@@ -79,23 +80,22 @@ def _fill(connection: sqlite3.Connection, source: Source) -> None:
     )
 
 
-def _add(
-    connection: sqlite3.Connection,
-    place: int,
-    movie: Movie,
-    names: Iterable[str],
-    words: Iterable[str],
-) -> None:
-    body = msgspec.json.encode(movie)
+def _add_facts(connection: sqlite3.Connection, place: int, movie: Movie) -> None:
+    facts = (movie.year, movie.rating, movie.ratings, movie.same_as is None)
     connection.execute(
-        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?)",
-        (place, movie.id, movie.year, movie.rating, movie.ratings, body),
+        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (place, movie.id, *facts, msgspec.json.encode(movie)),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO carried VALUES (?, ?)", ((tag, place) for tag in movie.tags)
     )
+
+
+def _add_names(connection: sqlite3.Connection, place: int, names: tuple[str, ...]) -> None:
     connection.executemany("INSERT INTO names VALUES (?, ?)", ((name, place) for name in names))
-    connection.execute("INSERT INTO words (rowid, held) VALUES (?, ?)", (place, " ".join(words)))
+    connection.execute(
+        "INSERT INTO words (rowid, held) VALUES (?, ?)", (place, " ".join(words_of(names)))
+    )
 
 
 def _stamp(path: Path) -> str | None:

@@ -1,5 +1,6 @@
 """Sessions in an SQLite file: the embedded default, and the stand-in for Redis."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,11 @@ CREATE TABLE IF NOT EXISTS owed (number INTEGER PRIMARY KEY, id TEXT NOT NULL, s
 CREATE INDEX IF NOT EXISTS owed_by_session ON owed (id, number);
 """
 _SAVE: Final = "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)"
+_DELETE_OLD: Final = """
+DELETE FROM sessions WHERE id IN (
+    SELECT id FROM sessions WHERE changed_at <= ? ORDER BY changed_at LIMIT 10
+)
+"""
 
 _encode: Final = msgspec.json.encode
 _session: Final = msgspec.json.Decoder(Session)
@@ -44,13 +50,7 @@ class SqliteSessions:
 
     def change(self, session_id: str, step: Step) -> Session:
         with self._connections.writing() as connection:
-            before = self.session(session_id) or Session()
-            after = advance(before, step)
-            if step == "forget":
-                connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            elif after != before:
-                self._save(session_id, after)
-        return after
+            return self._take(connection, session_id, step)
 
     def check(self) -> str:
         self.session("")
@@ -60,42 +60,60 @@ class SqliteSessions:
         self._connections.close()
 
     def keep(self, session_id: str, session: Session) -> None:
-        """Hold a copy of a session that is another store's own."""
+        """Hold a copy of a session that is another store's own, unless the copy is ahead of it."""
         with self._connections.writing() as connection:
-            self._save(session_id, session)
-            if session == Session():
-                connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            if not _owed(connection, session_id):
+                self._save(connection, session_id, session)
 
     def owe(self, session_id: str, step: Step) -> Session:
-        """Take a step that another store has yet to be told of."""
+        """Take a step that another store has yet to be told of; an impossible one is not owed."""
         with self._connections.writing() as connection:
+            session = self._take(connection, session_id, step)
             connection.execute(
                 "INSERT INTO owed (id, step) VALUES (?, ?)", (session_id, _encode(step))
             )
-        return self.change(session_id, step)
+        return session
 
     def owed(self, session_id: str) -> list[tuple[int, Step]]:
         """The steps that another store has yet to be told of, oldest first, with their numbers."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT number, step FROM owed WHERE id = ? ORDER BY number", (session_id,)
-            ).fetchall()
+            rows = _owed(connection, session_id)
         return [(number, _step.decode(step)) for number, step in rows]
 
-    def settle(self, number: int) -> bool:
-        """Take one step off the list; False if another worker has done so before."""
+    def behind(self, limit: int) -> list[str]:
+        """Some sessions of which another store has yet to be told steps, the oldest first."""
         with self._connections.reading() as connection:
-            return connection.execute("DELETE FROM owed WHERE number = ?", (number,)).rowcount == 1
+            rows = connection.execute(
+                "SELECT id FROM owed GROUP BY id ORDER BY min(number) LIMIT ?", (limit,)
+            ).fetchall()
+        return [row[0] for row in rows]
 
-    def _save(self, session_id: str, session: Session) -> None:
+    def settle(self, number: int) -> None:
+        """The other store has been told of a step."""
         with self._connections.reading() as connection:
-            now = int(self._clock())
+            connection.execute("DELETE FROM owed WHERE number = ?", (number,))
+
+    def _take(self, connection: sqlite3.Connection, session_id: str, step: Step) -> Session:
+        before = self.session(session_id) or Session()
+        after = advance(before, step)
+        if after != before:
+            self._save(connection, session_id, after)
+        return after
+
+    def _save(self, connection: sqlite3.Connection, session_id: str, session: Session) -> None:
+        """Write one session, or delete a forgotten one, and some that are too old."""
+        now = int(self._clock())
+        if session == Session():
+            connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+        else:
             connection.execute(_SAVE, (session_id, _encode(session), now))
-            connection.execute(
-                "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions INDEXED BY"
-                " sessions_by_age WHERE changed_at <= ? ORDER BY changed_at LIMIT 10)",
-                (self._oldest(),),
-            )
+        connection.execute(_DELETE_OLD, (now - KEPT_SECONDS,))
 
     def _oldest(self) -> int:
         return int(self._clock()) - KEPT_SECONDS
+
+
+def _owed(connection: sqlite3.Connection, session_id: str) -> list[tuple[int, bytes]]:
+    return connection.execute(
+        "SELECT number, step FROM owed WHERE id = ? ORDER BY number", (session_id,)
+    ).fetchall()

@@ -1,0 +1,192 @@
+"""The catalogue in Elasticsearch, by its core alone: terms, prefixes, fuzziness, completion."""
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from model_server.protocol import Filters
+from web.domain import Movie, StoreUnavailable, Tag
+from web.searching import RECALL, Query, parse, search
+from web.stores.base import Popular
+from web.stores.elastic_index import TAGS_ID
+
+BY_PLACE: Final = ("place:asc",)
+BEST: Final = ("_score:desc", "place:asc")
+
+Clause = dict[str, Any]
+T = TypeVar("T")
+
+
+class ElasticCatalogue:
+    """A CatalogueStore over the index behind an alias; `elastic_index` fills it."""
+
+    def __init__(self, client: Elasticsearch, alias: str, is_over: threading.Event) -> None:
+        self._client = client
+        self._alias = alias
+        self._is_over = is_over
+
+    def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
+        if not movie_ids:
+            return {}
+        ids = [str(one) for one in movie_ids]
+        answer = self._ask(
+            lambda: self._client.mget(index=self._alias, ids=ids, source_includes=["body"])
+        )
+        found = [_movie(one) for one in answer["docs"] if one.get("found")]
+        return {movie.id: movie for movie in found}
+
+    def tags(self) -> list[Tag]:
+        answer = self._ask(lambda: self._client.get(index=self._alias, id=TAGS_ID))
+        return msgspec.convert(answer["_source"]["body"]["tags"], list[Tag])
+
+    def search_movies(self, query: str, limit: int) -> list[Movie]:
+        parsed = parse(query)
+        return [] if parsed is None else search(parsed, limit, self._recall)
+
+    def popular_movies(
+        self,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+        without: Collection[int] = (),
+        without_tags: Sequence[int] = (),
+    ) -> Popular:
+        query = {"bool": _conditions(filters, without, without_tags)}
+        answer = self._ask(
+            lambda: self._client.search(
+                index=self._alias,
+                query=query,
+                sort=BY_PLACE,
+                from_=offset,
+                size=limit,
+                source_includes=["body"],
+                track_total_hits=True,
+                aggregations={"ratings": {"sum": {"field": "ratings"}}},
+            )
+        )
+        hits = answer["hits"]
+        movies = [_movie(hit) for hit in hits["hits"]]
+        return Popular(
+            movies, hits["total"]["value"], int(answer["aggregations"]["ratings"]["value"])
+        )
+
+    def check(self) -> str:
+        if not self._ask(lambda: self._client.exists(index=self._alias, id=TAGS_ID)):
+            raise StoreUnavailable(f"Elasticsearch has no catalogue at {self._alias} yet")
+        return ""
+
+    def close(self) -> None:
+        self._is_over.set()
+        self._client.close()
+
+    def _recall(self, query: Query, is_tolerant: bool) -> list[Movie]:
+        ways = _tolerant_ways(query) if is_tolerant else _ways(query)
+        suggest = {"near": _near_beginning(query)} if is_tolerant else None
+        answer = self._ask(
+            lambda: self._client.search(
+                index=self._alias,
+                query={"bool": {"should": ways, "filter": {"exists": {"field": "place"}}}},
+                sort=BEST,
+                size=3 * RECALL,
+                min_score=0.1,  # what fits no way at all would score 0
+                suggest=suggest,
+                source_includes=["body"],
+            )
+        )
+        hits = list(answer["hits"]["hits"])
+        if is_tolerant:
+            hits += answer["suggest"]["near"][0]["options"]
+        return [_movie(hit) for hit in hits]
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        try:
+            return question()
+        except (ApiError, TransportError) as error:
+            raise StoreUnavailable(f"Elasticsearch does not answer: {error}") from error
+
+
+def _movie(hit: dict[str, Any]) -> Movie:
+    return msgspec.convert(hit["_source"]["body"], Movie)
+
+
+def _ways(query: Query) -> list[Clause]:
+    """How a name can fit, the better way with the higher score."""
+    ways = [
+        _scored({"term": {"names": query.text}}, 8),
+        _scored({"prefix": {"names": query.text}}, 4),
+        _scored({"prefix": {"words": query.joined}}, 1),
+        _scored(_all_of(query.words), 1),
+    ]
+    if query.name is not None:
+        name = _all_of(query.name.words)
+        of_year = {"bool": {"filter": [name, {"term": {"year": query.year}}]}}
+        ways += [_scored(of_year, 2), _scored(name, 0.5)]
+    return ways
+
+
+def _tolerant_ways(query: Query) -> list[Clause]:
+    ways = [_scored(_nearly_all_of(query.words), 1)]
+    if query.name is not None:
+        name = _nearly_all_of(query.name.words)
+        of_year = {"bool": {"filter": [name, {"term": {"year": query.year}}]}}
+        ways += [_scored(of_year, 2), _scored(name, 0.5)]
+    return ways
+
+
+def _near_beginning(query: Query) -> Clause:
+    """Names that, from one of their words on, begin with the query but for one typo."""
+    fuzzy = {"fuzziness": 1, "prefix_length": 0, "min_length": 4, "unicode_aware": True}
+    completion = {"field": "beginnings", "size": RECALL, "fuzzy": fuzzy}
+    return {"prefix": (query.name or query).text, "completion": completion}
+
+
+def _scored(clause: Clause, score: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": score}}
+
+
+def _all_of(words: Sequence[str]) -> Clause:
+    whole: list[Clause] = [{"term": {"words": word}} for word in words[:-1]]
+    return {"bool": {"filter": [*whole, {"prefix": {"words": words[-1]}}]}}
+
+
+def _nearly_all_of(words: Sequence[str]) -> Clause:
+    near = [_nearly(word) for word in words[:-1]]
+    last = _any_of([_nearly(words[-1]), {"prefix": {"words": words[-1]}}])
+    return {"bool": {"filter": [*near, last]}}
+
+
+def _nearly(word: str) -> Clause:
+    if len(word) < 3:
+        return {"term": {"words": word}}
+    return {"fuzzy": {"words": {"value": word, "fuzziness": 1, "max_expansions": 100}}}
+
+
+def _any_of(clauses: list[Clause]) -> Clause:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def _conditions(
+    filters: Filters, without: Collection[int], without_tags: Sequence[int]
+) -> dict[str, list[Clause]]:
+    """A film without a year or a rating is in no range, so it fails, as it must."""
+    wanted: list[Clause] = [{"exists": {"field": "place"}}]
+    if filters.decades:
+        wanted.append({"terms": {"decade": list(filters.decades)}})
+    if filters.genres:
+        wanted.append({"terms": {"tags": list(filters.genres)}})
+    for field, least, most in (
+        ("year", filters.year_from, filters.year_to),
+        ("rating", filters.rating_min, filters.rating_max),
+    ):
+        bounds = {"gte": least, "lte": most}
+        given = {name: value for name, value in bounds.items() if value is not None}
+        if given:
+            wanted.append({"range": {field: given}})
+    unwanted: list[Clause] = [
+        {"terms": {"tags": [*filters.exclude_genres, *without_tags]}},
+        {"ids": {"values": [str(one) for one in without]}},
+    ]
+    return {"filter": wanted, "must_not": unwanted}

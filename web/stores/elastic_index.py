@@ -1,0 +1,135 @@
+"""Loads the catalogue into Elasticsearch: a fresh index behind an alias, switched when whole."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, bulk
+
+from web.catalogue.source import Source
+from web.domain import Movie, StoreUnavailable
+from web.searching import names_of, words_of
+
+LAYOUT: Final = 1
+TAGS_ID: Final = "tags"
+CHUNK: Final = 2_000
+LOADING_SECONDS: Final = 60
+RETRY_SECONDS: Final = 5.0
+SETTINGS: Final = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": "-1",
+    "max_result_window": 1_100_000,  # offsets go up to a million
+}
+# Names arrive folded, so that nothing is left to an analyser but to cut at spaces.
+PROPERTIES: Final[dict[str, Any]] = {
+    "place": {"type": "integer"},
+    "decade": {"type": "short"},
+    "year": {"type": "short"},
+    "rating": {"type": "double"},
+    "ratings": {"type": "integer"},
+    "tags": {"type": "integer"},
+    "names": {"type": "keyword"},
+    "words": {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"},
+    "beginnings": {"type": "completion", "analyzer": "keyword", "max_input_length": 80},
+    "body": {"type": "object", "enabled": False},
+}
+
+logger = logging.getLogger(__name__)
+
+
+def stamp_of(source: Source) -> str:
+    """What an index made of this source is marked by."""
+    return f"{LAYOUT}-{source.fingerprint}"
+
+
+def is_current(client: Elasticsearch, alias: str, stamp: str) -> bool:
+    """Whether the alias leads to an index with this mark."""
+    try:
+        mappings = client.indices.get_mapping(index=alias)
+    except NotFoundError:
+        return False
+    return any(
+        one["mappings"].get("_meta", {}).get("stamp") == stamp for one in mappings.body.values()
+    )
+
+
+def load(client: Elasticsearch, alias: str, source: Source) -> None:
+    """Fill a new index, lead the alias to it and delete what it led to before.
+
+    Until then the old index answers; a load that fails leaves nothing behind.
+    """
+    stamp = stamp_of(source)
+    patient = client.options(request_timeout=LOADING_SECONDS)
+    name = f"{alias}-{stamp}-{secrets.token_hex(4)}"
+    mappings = {"dynamic": False, "_meta": {"stamp": stamp}, "properties": PROPERTIES}
+    try:
+        patient.indices.create(index=name, settings=SETTINGS, mappings=mappings)
+        bulk(patient, _documents(source, name), chunk_size=CHUNK)
+        patient.indices.refresh(index=name)
+        _switch(patient, alias, name)
+    except (ApiError, TransportError, BulkIndexError) as error:
+        patient.options(ignore_status=404).indices.delete(index=name)
+        raise StoreUnavailable(f"Elasticsearch could not be loaded: {error}") from error
+    logger.info("loaded %s", name)
+
+
+def keep_loading(
+    client: Elasticsearch, alias: str, source: Source, is_over: threading.Event
+) -> None:
+    """Load until the index is current, trying again while the server is away."""
+    while not is_over.is_set():
+        try:
+            if not is_current(client, alias, stamp_of(source)):
+                load(client, alias, source)
+            return
+        except (ApiError, TransportError, StoreUnavailable) as error:
+            logger.warning("the catalogue is not in Elasticsearch yet: %s", error)
+            is_over.wait(RETRY_SECONDS)
+
+
+def _switch(client: Elasticsearch, alias: str, name: str) -> None:
+    old = client.options(ignore_status=404).indices.get_alias(name=alias)
+    actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": alias}}]
+    if old.meta.status == 200:
+        actions += [{"remove_index": {"index": one}} for one in old.body]
+    client.indices.update_aliases(actions=actions)
+
+
+def _documents(source: Source, index: str) -> Iterator[dict[str, Any]]:
+    yield {"_index": index, "_id": TAGS_ID, "body": {"tags": msgspec.to_builtins(source.tags())}}
+    for place, movie in enumerate(source.movies(), start=1):
+        found_by = _found_by(place, movie) if movie.same_as is None else {}
+        yield {
+            "_index": index,
+            "_id": str(movie.id),
+            "body": msgspec.to_builtins(movie),
+            **found_by,
+        }
+
+
+def _found_by(place: int, movie: Movie) -> dict[str, Any]:
+    """What a film is listed, filtered and searched by; `place` counts from the most rated."""
+    names = names_of(movie)
+    return {
+        "place": place,
+        "decade": None if movie.year is None else movie.year - movie.year % 10,
+        "year": movie.year,
+        "rating": movie.rating,
+        "ratings": movie.ratings,
+        "tags": list(movie.tags),
+        "names": list(names),
+        "words": " ".join(words_of(names)),
+        "beginnings": {"input": _beginnings(names), "weight": movie.ratings},
+    }
+
+
+def _beginnings(names: tuple[str, ...]) -> list[str]:
+    """Each name from each of its words on."""
+    cut = [name.split() for name in names]
+    starts = (" ".join(words[first:]) for words in cut for first in range(len(words)))
+    return list(dict.fromkeys(starts))[:100]

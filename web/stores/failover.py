@@ -1,0 +1,137 @@
+"""A server store while it answers, and its embedded stand-in while it does not."""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, TypeVar
+
+from model_server.protocol import Filters
+from web.breaker import Breaker
+from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
+from web.picks import Session, Step
+from web.stores.base import CatalogueStore, Popular, SessionStore
+from web.stores.sqlite_sessions import SqliteSessions
+
+SOME: Final = 5
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class FailoverSessions:
+    """A SessionStore: the server's, of which the stand-in keeps a copy.
+
+    While the server is away the stand-in takes the steps and writes them down; the server is told
+    of them, in their order, before it answers for that session again.
+    """
+
+    def __init__(self, server: SessionStore, stand_in: SqliteSessions, breaker: Breaker) -> None:
+        self._server = server
+        self._stand_in = stand_in
+        self._breaker = breaker
+        self._telling = threading.Lock()
+
+    def session(self, session_id: str) -> Session | None:
+        try:
+            return self._breaker.call(lambda: self._read(session_id))
+        except StoreUnavailable as error:
+            logger.warning("stand-in: %s", error)
+            return self._stand_in.session(session_id)
+
+    def change(self, session_id: str, step: Step) -> Session:
+        try:
+            session = self._breaker.call(lambda: self._change(session_id, step))
+        except StoreUnavailable as error:
+            logger.warning("stand-in: %s", error)
+            return self._stand_in.owe(session_id, step)
+        self._copy(session_id, session)
+        return session
+
+    def check(self) -> str:
+        try:
+            return self._server.check()
+        except StoreUnavailable as error:
+            self._stand_in.check()
+            return str(error)
+
+    def close(self) -> None:
+        self._server.close()
+        self._stand_in.close()
+
+    def _read(self, session_id: str) -> Session | None:
+        self._tell(session_id)
+        return self._server.session(session_id)
+
+    def _change(self, session_id: str, step: Step) -> Session:
+        self._tell(session_id)
+        session = self._server.change(session_id, step)
+        for other in self._stand_in.behind(SOME):  # their visitors may never come again
+            self._tell(other)
+        return session
+
+    def _tell(self, session_id: str) -> None:
+        """Tell the server what it has missed of a session."""
+        if not self._stand_in.owed(session_id):
+            return
+        with self._telling:
+            for number, step in self._stand_in.owed(session_id):
+                try:
+                    self._server.change(session_id, step)
+                except InvalidRequest as error:  # what came between has made it impossible
+                    logger.warning("a step could not be told to the server: %s", error)
+                self._stand_in.settle(number)
+
+    def _copy(self, session_id: str, session: Session) -> None:
+        try:
+            self._stand_in.keep(session_id, session)
+        except StoreUnavailable as error:
+            logger.warning("the stand-in has no copy: %s", error)
+
+
+class FailoverCatalogue:
+    """A CatalogueStore: the server's, and a stand-in made from the same files."""
+
+    def __init__(self, server: CatalogueStore, stand_in: CatalogueStore, breaker: Breaker) -> None:
+        self._server = server
+        self._stand_in = stand_in
+        self._breaker = breaker
+
+    def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
+        return self._either(lambda store: store.movies(movie_ids))
+
+    def tags(self) -> list[Tag]:
+        return self._either(lambda store: store.tags())
+
+    def search_movies(self, query: str, limit: int) -> list[Movie]:
+        return self._either(lambda store: store.search_movies(query, limit))
+
+    def popular_movies(
+        self,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+        without: Collection[int] = (),
+        without_tags: Sequence[int] = (),
+    ) -> Popular:
+        return self._either(
+            lambda store: store.popular_movies(filters, limit, offset, without, without_tags)
+        )
+
+    def check(self) -> str:
+        try:
+            return self._server.check()
+        except StoreUnavailable as error:
+            self._stand_in.check()
+            return str(error)
+
+    def close(self) -> None:
+        self._server.close()
+        self._stand_in.close()
+
+    def _either(self, ask: Callable[[CatalogueStore], T]) -> T:
+        try:
+            return self._breaker.call(lambda: ask(self._server))
+        except StoreUnavailable as error:
+            logger.warning("stand-in: %s", error)
+            return ask(self._stand_in)
