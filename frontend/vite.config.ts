@@ -18,6 +18,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    pool: 'vmThreads', // one jsdom a worker: making them takes longer than the specs
     setupFiles: ['src/testing/setup.ts'],
     include: ['src/**/*.spec.ts'],
     server: { deps: { inline: ['element-plus'] } },

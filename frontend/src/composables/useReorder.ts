@@ -13,6 +13,11 @@ export interface Drag {
   widthPx: number
 }
 
+interface Box {
+  left: number
+  right: number
+}
+
 interface Press {
   key: string
   from: number
@@ -20,7 +25,7 @@ interface Press {
   x: number
   y: number
   scroll: number
-  centres: number[]
+  boxes: Box[]
   widthPx: number
 }
 
@@ -70,9 +75,12 @@ export function useReorder(
     follow(press, event.clientX - press.x + scrolled)
   }
 
-  function follow({ key, from, centres, widthPx }: Press, offsetPx: number) {
-    const centre = (centres[from] ?? 0) + offsetPx
-    const to = centres.filter((other, index) => index !== from && other < centre).length
+  // It changes places with a neighbour once its leading edge has passed that one's middle.
+  function follow({ key, from, boxes, widthPx }: Press, offsetPx: number) {
+    const { left, right } = boxes[from] ?? { left: 0, right: 0 }
+    const edge = (offsetPx < 0 ? left : right) + offsetPx
+    const isPassed = (box: Box) => (box.left + box.right) / 2 < edge
+    const to = boxes.filter((box, index) => index !== from && isPassed(box)).length
     drag.value = { key, from, to, offsetPx, widthPx }
   }
 
@@ -114,12 +122,12 @@ function swallow(event: Event) {
   event.stopPropagation()
 }
 
-/** Where the items' middles are, and how much room the one at `from` takes with its gap. */
+/** Where the items are, and how much room the one at `from` takes with its gap. */
 function measure(list: HTMLElement | null, from: number) {
   const boxes = [...(list?.children ?? [])].map((item) => item.getBoundingClientRect())
   const gap = boxes[0] && boxes[1] ? boxes[1].left - boxes[0].right : 0
   return {
-    centres: boxes.map(({ left, width }) => left + width / 2),
+    boxes,
     widthPx: (boxes[from]?.width ?? 0) + gap,
   }
 }
