@@ -31,7 +31,7 @@ class LoopConfig:
     """How long to train: at most `epochs`, and no more than `patience` without a better NDCG@10."""
 
     epochs: int = 12
-    patience: int = 3
+    patience: int = 4
     average_momentum: float = 0.998
     seed: int = 1
 

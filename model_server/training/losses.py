@@ -19,8 +19,8 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.3
-    margin: float = 1.0
+    neighbours: float = 0.1
+    margin: float = 0.5
 
 
 def batch_losses(
