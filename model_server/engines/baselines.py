@@ -21,6 +21,11 @@ LEAST_WEIGHT = np.float32(1e-9)
 SERVED_LINKS = 60  # links a movie keeps in an artifact; a table is computed with all of them
 
 
+def fit_links(people: Sequence[IntArray], movies: int) -> dict[str, Links]:
+    """All links of every linked baseline by name. people: each (likes,) int, oldest first."""
+    return {engine.NAME: engine.fit(people, movies) for engine in LINKED}
+
+
 def assemble(links: Mapping[str, Links], likes: IntArray, catalogue: Catalogue) -> Baselines:
     """Popularity and a baseline for each of `links`. likes: (1 + movies,) int, of train people."""
     shelf = stack_shelf(catalogue, likes)
@@ -38,8 +43,7 @@ def fit_baselines(people: Sequence[IntArray], catalogue: Catalogue) -> Baselines
     people: each (likes,) int, indexes 1..n of the catalogue's movies, oldest first.
     """
     movies = len(catalogue.movies)
-    links = {engine.NAME: engine.fit(people, movies) for engine in LINKED}
-    return assemble(links, count_likes(people, movies), catalogue)
+    return assemble(fit_links(people, movies), count_likes(people, movies), catalogue)
 
 
 def save_baselines(folder: Path, people: Sequence[IntArray], catalogue: Catalogue) -> None:

@@ -1,0 +1,101 @@
+"""What test people said before the last movie they liked: the questions that every engine gets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model_server.artifact import Catalogue
+from model_server.data.corpus import Corpus
+from model_server.engines.base import Event, Query
+from model_server.protocol import MAX_PICKS
+from model_server.training.sequences import Picks, Sequences, canonical_ids, read_sequences
+from model_server.vocab import PADDING, Vocab
+
+IntArray = npt.NDArray[np.int64]
+
+TAG_SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's picks before the last movie they liked, oldest first, and that movie.
+
+    `target` is its index, PADDING if the model has no row for it; `target_tags` are its tags in
+    a random order, of which a variant of the case knows the first few.
+    """
+
+    person: int
+    events: tuple[Event, ...]
+    target: int
+    target_tags: tuple[int, ...]
+
+    def query(self, known_tags: int = 0) -> Query:
+        """The session of this case with so many of the target's tags liked, or all it has."""
+        return Query(self.events, self.target_tags[:known_tags])
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A corpus as picks of all its movies, and the index that a catalogue has for each movie.
+
+    rows: (1 + corpus movies,) int, PADDING for a movie without a row.
+    """
+
+    sequences: Sequences
+    rows: IntArray
+
+    def likes(self, people: Iterable[int]) -> list[IntArray]:
+        """Per person the indexes of the movies they liked, oldest first; those without a row left
+        out."""
+        liked = (self.rows[picks.movies[picks.is_liked]] for picks in self.sequences.each(people))
+        return [rows[rows != PADDING] for rows in liked]
+
+
+def read_people(corpus: Corpus, movies: Vocab, films: Iterable[Mapping[str, Any]]) -> People:
+    """Everyone's picks: 3.5 and more is a like, 2.5 and less a dislike, between is left out.
+
+    films: the catalogue's, which say under which of two ids a film that is listed twice counts.
+    """
+    movie_id = canonical_ids(corpus.movie_id, films)
+    everything = Vocab(np.unique(movie_id))
+    sequences = read_sequences(corpus.person, movie_id, corpus.rating, everything)
+    rows = [PADDING, *(movies.index(int(movie_id)) for movie_id in everything.ids)]
+    return People(sequences, np.array(rows, dtype=np.int64))
+
+
+def build_cases(people: People, chosen: Iterable[int], catalogue: Catalogue) -> list[Case]:
+    """The cases of the chosen people, in their order; people with fewer than two likes have none.
+
+    A case keeps the newest MAX_PICKS picks, as the API does, and of these what has a row.
+    """
+    cases = (_case(int(person), people, catalogue) for person in chosen)
+    return [case for case in cases if case is not None]
+
+
+def _case(person: int, people: People, catalogue: Catalogue) -> Case | None:
+    picks = people.sequences.of(person)
+    likes = np.flatnonzero(picks.is_liked)
+    if len(likes) < 2:
+        return None
+    last = int(likes[-1])
+    target = int(people.rows[picks.movies[last]])
+    events = _events(picks, last, people.rows)
+    return Case(person, events, target, _tags(person, target, catalogue))
+
+
+def _events(picks: Picks, last: int, rows: IntArray) -> tuple[Event, ...]:
+    """The newest picks before `last` that have a row and are not that movie under a second id."""
+    span = slice(max(0, last - MAX_PICKS), last)
+    is_said = (rows[picks.movies] != PADDING) & (picks.movies != picks.movies[last])
+    pairs = zip(rows[picks.movies[span]], picks.is_liked[span], is_said[span], strict=True)
+    return tuple(Event(int(row), bool(is_liked)) for row, is_liked, said in pairs if said)
+
+
+def _tags(person: int, target: int, catalogue: Catalogue) -> tuple[int, ...]:
+    if target == PADDING:
+        return ()
+    tags = np.array(catalogue.tags_of(target), dtype=np.int64)
+    return tuple(np.random.default_rng([TAG_SEED, person]).permutation(tags).tolist())
