@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from model_server.data import commands
-from model_server.data.corpus import corpus_path
+from model_server.data.corpus import STARTER, corpus_path
 from model_server.data.errors import DataError
 from model_server.data.tmdb import API_URL, KEY_VARIABLE
 
@@ -37,7 +37,7 @@ def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     for from_file in (commands.metadata, commands.keywords, commands.trailers):
         add(from_file, adding).add_argument("file", type=Path)
     from_api = add(commands.tmdb, adding)
-    from_api.add_argument("--limit", type=int, help="how many films, the most rated first")
+    from_api.add_argument("--limit", type=_count, help="how many films, the most rated first")
     from_api.add_argument("--url", default=API_URL, help=argparse.SUPPRESS)
     of_ratings = add(commands.corpus)
     of_ratings.add_argument("--movielens", type=Path, nargs="+", required=True, metavar="folder")
@@ -45,8 +45,14 @@ def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     of_ratings.add_argument("--out", type=Path, default=state / "corpus", help="its folder")
     whole = add(commands.starter)
     whole.add_argument("--data", type=Path, default=corpus_path(environ))
-    whole.add_argument("--out", type=Path, default=commands.STARTER)
+    whole.add_argument("--out", type=Path, default=STARTER)
     return root
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, got {text!r}")
+    return int(text)
 
 
 def main(argv: list[str], environ: Mapping[str, str]) -> int:

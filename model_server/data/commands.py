@@ -9,7 +9,7 @@ import polars as pl
 from model_server.data import ml100k
 from model_server.data.build import Sources, build_catalogue
 from model_server.data.catalogue import MOVIES, Catalogue, read_catalogue, write_catalogue
-from model_server.data.corpus import corpus_of, load_corpus, write_corpus
+from model_server.data.corpus import STARTER, corpus_of, load_corpus, write_corpus
 from model_server.data.errors import DataError
 from model_server.data.fetched import FILE_NAME, fetch
 from model_server.data.files import copy_whole
@@ -21,7 +21,6 @@ from model_server.data.ratings import read_ratings
 from model_server.data.records import Film
 from model_server.data.tmdb import Tmdb
 
-STARTER = Path("starter")
 # The whole release, as its licence asks.
 RELEASE_FILES = ("README.txt", "links.csv", "movies.csv", "ratings.csv", "tags.csv")
 
@@ -126,7 +125,7 @@ def _ratings(folder: Path, films: tuple[Film, ...]) -> pl.DataFrame:
 
 
 def _is_ml100k(folder: Path) -> bool:
-    return (folder / ml100k.FILE_NAME).exists()
+    return (folder / ml100k.RATINGS).exists()
 
 
 def _added(sources: Sources, out: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,17 @@ from polars.exceptions import PolarsError
 
 from model_server.data.errors import DataError
 from model_server.data.files import whole_file
-from model_server.data.ratings import FIELDS, read_ratings
+from model_server.data.ratings import read_ratings
 
-STARTER = Path("starter/ml-latest-small")
+STARTER = Path(__file__).parents[2] / "starter"
 FILE_NAME = "corpus.npz"
 UNKNOWN_TIME = -1
+_NAMES = (FILE_NAME, "events.parquet", "movielens/events.parquet", "ratings.csv", "ratings.dat")
+_EVENTS = {
+    "person": pl.Int64(), "position": pl.Int64(), "movie_id": pl.Int32(), "rating": pl.Float32(),
+    "timestamp": pl.Int64(),
+}  # fmt: skip
+_KINDS = {"person": "i4", "movie_id": "i4", "rating": "f4", "timestamp": "i8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Corpus:
 
 def corpus_path(environ: Mapping[str, str]) -> Path:
     """Where the corpus is read from: MARQUEE_DATA, or the starter's ratings where it is unset."""
-    return Path(environ.get("MARQUEE_DATA") or STARTER)
+    return Path(environ.get("MARQUEE_DATA") or STARTER / "ml-latest-small")
 
 
 def load_corpus(path: Path | str) -> Corpus:
@@ -50,26 +57,23 @@ def load_corpus(path: Path | str) -> Corpus:
     ratings, in this order. Raises DataError where none is there or one cannot be used.
     """
     path = Path(path)
-    found = [p for p in _candidates(path) if p.is_file()]
-    if not found:
-        names = ", ".join(p.name for p in _candidates(path))
-        raise DataError(path, None, f"is no corpus and holds none of {names}")
+    if not path.exists():
+        raise DataError(path, None, "no such file or folder")
+    found = [path / name for name in _NAMES if (path / name).is_file()] or [path]
     if found[0].suffix == ".npz":
         return _read_npz(found[0])
     if found[0].suffix == ".parquet":
         return corpus_of(_read_events(found[0]))
-    return corpus_of(read_ratings(found[0].parent))
-
-
-def _candidates(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    names = (FILE_NAME, "events.parquet", "movielens/events.parquet", "ratings.csv", "ratings.dat")
-    return [path / name for name in names]
+    if found[0] == path:
+        raise DataError(path, None, f"is no corpus and holds none of {', '.join(_NAMES)}")
+    return corpus_of(read_ratings(path))
 
 
 def corpus_of(events: pl.DataFrame) -> Corpus:
-    """The corpus of a table with FIELDS, whose rows are in each person's order already."""
+    """The corpus of a table of person, movie_id, rating and timestamp.
+
+    Each person's rows are in their order already.
+    """
     events = events.sort("person", maintain_order=True)
     return Corpus(
         person=(events["person"].rank("dense") - 1).cast(pl.Int32).to_numpy(),
@@ -82,21 +86,21 @@ def corpus_of(events: pl.DataFrame) -> Corpus:
 def _read_events(path: Path) -> pl.DataFrame:
     try:
         schema = pl.read_parquet_schema(path)
-        missing = [name for name in (*FIELDS, "position") if name not in schema]
+        missing = [name for name in _EVENTS if name not in schema]
         if missing:
             raise DataError(path, None, f"has no column {', '.join(missing)}")
-        events = pl.read_parquet(path, columns=[*FIELDS, "position"])
+        events = pl.read_parquet(path, columns=list(_EVENTS)).cast(pl.Schema(_EVENTS))
     except (PolarsError, OSError) as error:
         raise DataError(path, None, f"cannot be read as events: {error}") from error
     wrong = events.with_row_index("row", offset=1).filter(
         pl.col("person").is_null() | pl.col("movie_id").is_null() | (pl.col("movie_id") < 1)
         | ~pl.col("rating").is_between(0.5, 5)
     )  # fmt: skip
-    if events.is_empty() or len(wrong):
-        line = wrong["row"][0] if len(wrong) else None
-        raise DataError(
-            path, line, "needs rows of person, movie_id from 1, rating 0.5 to 5 or null"
-        )
+    if events.is_empty():
+        raise DataError(path, None, "has no events")
+    if len(wrong):
+        problem = "needs a person, a movie_id from 1, and a rating of 0.5 to 5 or none"
+        raise DataError(path, wrong["row"][0], problem)
     return events.sort("person", "position")
 
 
@@ -116,8 +120,14 @@ def write_corpus(corpus: Corpus, folder: Path) -> Path:
 
 def _read_npz(path: Path) -> Corpus:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            corpus = Corpus(**{name: arrays[name] for name in Corpus.__slots__})
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            columns = {name: arrays[name] for name in _KINDS}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise DataError(path, None, f"is no corpus file: {error}") from error
-    return corpus
+    lengths = {column.shape for column in columns.values()}
+    kinds = {name: column.dtype.str[1:] for name, column in columns.items()}
+    person = columns["person"]
+    whole = kinds == _KINDS and len(lengths) == 1 and len(person) > 0
+    if not whole or person[0] != 0 or not np.isin(np.diff(person), (0, 1)).all():
+        raise DataError(path, None, "is no corpus file: its columns do not belong together")
+    return Corpus(**columns)

@@ -8,7 +8,6 @@ import msgspec
 from model_server.data.errors import DataError
 from model_server.data.progress import progress
 from model_server.data.records import Facts
-from model_server.data.tables import read_text
 
 FILE_NAME = "tmdb.jsonl"
 
@@ -25,14 +24,14 @@ def read_fetched(path: Path) -> dict[int, Facts | None]:
     """
     if not path.exists() or path.stat().st_size == 0:
         return {}
-    text = read_text(path, "utf-8")
-    whole, _, torn = text.rpartition("\n")
-    if torn:
+    data = path.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if len(whole) < len(data):
         with path.open("r+b") as file:
-            file.truncate(len(text.encode()) - len(torn.encode()))
+            file.truncate(len(whole))
     decoder = msgspec.json.Decoder(_Line)
     fetched = {}
-    for number, line in enumerate(whole.splitlines(), start=1):
+    for number, line in enumerate(whole.split(b"\n")[:-1], start=1):
         try:
             record = decoder.decode(line)
         except msgspec.DecodeError as error:

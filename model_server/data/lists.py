@@ -32,9 +32,12 @@ def _names(path: Path, line: int, text: str) -> frozenset[str]:
 
 def read_trailers(path: Path) -> tuple[dict[int, str], dict[int, Named]]:
     """YouTube ids by movie id, and the films' names as that file has them."""
-    trailers, named = {}, {}
+    trailers: dict[int, str] = {}
+    named: dict[int, Named] = {}
     for line, (youtube, movie, title) in read_csv(path, ("youtubeId", "movieId", "title")):
         movie_id = positive(path, line, "movieId", movie)
+        if movie_id in named:
+            raise DataError(path, line, f"repeats movieId {movie_id}")
         named[movie_id] = Named(title)
         if youtube == _LOST:
             continue

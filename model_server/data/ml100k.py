@@ -11,7 +11,7 @@ from model_server.data.records import Film
 from model_server.data.tables import positive, read_separated
 from model_server.data.titles import Title, fold, parse_title
 
-FILE_NAME = "u.item"
+RATINGS, TITLES = "u.data", "u.item"
 _COLUMNS = 24
 _log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ def with_movielens_ids(ratings: pl.DataFrame, folder: Path, films: Iterable[Film
 
     films: the catalogue. What was left out is logged with its titles.
     """
-    titles = _read_titles(folder / FILE_NAME)
+    titles = _read_titles(folder / TITLES)
     found = _find(titles, films)
     lost = [titles[own].name for own in sorted(titles.keys() - found.keys())]
     if lost:

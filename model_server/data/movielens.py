@@ -37,9 +37,11 @@ def read_links(folder: Path) -> dict[int, Link]:
     path = folder / "links.csv"
     if not path.exists():
         return {}
-    links = {}
+    links: dict[int, Link] = {}
     for line, (movie, imdb, tmdb) in read_csv(path, ("movieId", "imdbId", "tmdbId")):
         movie_id = positive(path, line, "movieId", movie)
+        if movie_id in links:
+            raise DataError(path, line, f"repeats movieId {movie_id}")
         imdb_number = optional_positive(path, line, "imdbId", imdb)
         imdb_id = None if imdb_number is None else f"tt{imdb_number:07d}"
         links[movie_id] = Link(imdb_id, optional_positive(path, line, "tmdbId", tmdb))

@@ -47,8 +47,11 @@ def _read_csv(path: Path) -> pl.DataFrame:
 
 
 def _header(path: Path) -> list[str]:
-    with path.open("rb") as file:
-        line = file.readline()
+    try:
+        with path.open("rb") as file:
+            line = file.readline()
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read: {error.strerror}") from error
     header = line.decode("utf-8-sig", errors="replace").rstrip("\r\n").split(",")
     if header == [""]:
         raise DataError(path, None, "is empty")
@@ -88,7 +91,7 @@ def _numbers(path: Path, line: int, values: Sequence[str]) -> tuple[int, int, fl
         positive(path, line, "userId", person),
         positive(path, line, "movieId", movie),
         stars,
-        positive(path, line, "timestamp", timestamp),
+        positive(path, line, "timestamp", timestamp, most=2**40),
     )
 
 

@@ -1,6 +1,7 @@
 """Reading delimited text strictly: every complaint names the file and the line."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from model_server.data.progress import progress
 
 Row = tuple[int, tuple[str, ...]]
 
+# What an id may be, everywhere: 32 bits with a sign.
+MOST = 2**31 - 1
 # A TMDB keyword list is one field; the longest seen has 12,000 characters.
 csv.field_size_limit(1 << 20)
 
@@ -37,7 +40,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     Raises DataError for a missing column, a row of another length than the header, a quote that
     does not end, and a file without rows.
     """
-    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         header = next(reader)
         places = _places(path, header, columns)
@@ -75,10 +78,12 @@ def read_separated(path: Path, separator: str, fields: int, encoding: str) -> It
         yield number, values
 
 
-def positive(path: Path, line: int, column: str, text: str) -> int:
-    """`text` as a whole number of at least 1."""
-    if not (text.isascii() and text.isdigit()) or int(text) < 1:
-        raise DataError(path, line, f"{column} must be a whole number from 1, got {text!r}")
+def positive(path: Path, line: int, column: str, text: str, most: int = MOST) -> int:
+    """`text` as a whole number of 1 to `most`."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    if not is_number or not 1 <= int(text) <= most:
+        problem = f"{column} must be a whole number from 1 to {most}, got {text[:40]!r}"
+        raise DataError(path, line, problem)
     return int(text)
 
 

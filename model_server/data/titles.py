@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # "(1999)", "(1999))", "(2006-2007)", "(1975-)": all are written, with or without a space after.
-_YEAR = re.compile(r"\s*\((\d{4})(?:\s*[-\u2013]\s*(?:\d{4})?)?\)+\s*$")
+_YEAR = re.compile(r"\s*\(((?:18|19|20)\d\d)(?:\s*[-\u2013]\s*(?:\d{4})?)?\)+\s*$")
 _AKA = re.compile(r"^(?:a\.?\s?k\.?\s?a\.?|aka)[\s:]+", re.IGNORECASE)
 # Parentheses that tell two films apart and so belong to the name.
 _PART_OF_NAME = re.compile(
