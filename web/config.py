@@ -1,5 +1,6 @@
 """Everything about the web process that its environment decides."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -60,6 +61,7 @@ class Config:
     visitor_limit: int = 600
     address_limit: int = 1_200
     prometheus_multiproc_dir: str = ""
+    log_level: str = "INFO"
 
     def __post_init__(self) -> None:
         for name, schemes in SCHEMES.items():
@@ -67,6 +69,8 @@ class Config:
             if urlsplit(url).scheme not in schemes:
                 raise ConfigError(f"{name.upper()} must begin with {_listed(schemes)}, got {url!r}")
             object.__setattr__(self, name, url)
+        if self.log_level not in logging.getLevelNamesMapping():
+            raise ConfigError(f"LOG_LEVEL must be a level such as INFO, got {self.log_level!r}")
         for name, (least, most) in RANGES.items():
             if not least <= (value := getattr(self, name)) <= most:
                 raise ConfigError(f"{name.upper()} must be in {least}..{most}, got {value}")

@@ -61,5 +61,6 @@ def _compress(response: Response) -> None:
         return
     response.set_data(gzip.compress(body, LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
-    if etag := response.headers.get("ETag"):
-        response.headers["ETag"] = etag.removesuffix('"') + '-gzip"'
+    etag, _ = response.get_etag()
+    if etag is not None:  # the same to a reader, no longer the same bytes
+        response.set_etag(etag, weak=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import msgspec
@@ -117,6 +118,7 @@ def _shown(given: object) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
+@lru_cache
 def _struct(kind: type[msgspec.Struct]) -> inspect.StructType:
     info = inspect.type_info(kind)
     if not isinstance(info, inspect.StructType):

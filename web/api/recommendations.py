@@ -1,5 +1,7 @@
 """Recommendations for this visitor's session, and for programs without one."""
 
+from typing import Literal
+
 from flask import Blueprint
 
 from web.api.session import current_session
@@ -73,10 +75,12 @@ def _last_words(picks: tuple[AskedPick, ...]) -> tuple[Picked, ...]:
 
 
 def _dump(found: Recommendation) -> Recommendations:
+    source: Literal["model", "fallback"] = "fallback" if found.model is None else "model"
+    services().metrics.count_answer(source)
     return Recommendations(
         movies=tuple(ranked_movie(movie, probability) for movie, probability in found.movies),
         tags=tuple(ranked_tag(tag, probability) for tag, probability in found.tags),
         matching=found.matching,
-        source="fallback" if found.model is None else "model",
+        source=source,
         model=found.model,
     )
