@@ -15,13 +15,12 @@ from web.config import Config
 from web.images import Images
 from web.limits import RateLimit
 from web.metrics import Metrics
+from web.operation import MAX_BODY_BYTES
 from web.recommending import Model, Recommending
 from web.services import Services, services
 from web.stores.cached_catalogue import CachedCatalogue
 from web.stores.opening import open_catalogue, open_sessions
 from web.visitors import check_origin, client_address, visitor_id
-
-MAX_BODY_BYTES = 256 * 1024
 
 logger = logging.getLogger(__name__)
 

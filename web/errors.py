@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from model_server.client import ModelUnavailable
 from web.domain import Forbidden, InvalidRequest, NotFound, StoreUnavailable, TooManyRequests
+from web.operation import MAX_BODY_BYTES
 from web.page import page_or_none
 from web.schemas import Problem
 
@@ -75,8 +76,8 @@ def _detail(error: HTTPException) -> str:
         case 405:
             return f"{request.method} is not for {request.path}; see the Allow header for what is"
         case 413:
-            limit = request.max_content_length
-            return f"a body must be at most {limit} bytes, got {request.content_length or 'more'}"
+            got = request.content_length or "more"
+            return f"a body must be at most {MAX_BODY_BYTES} bytes, got {got}"
     return error.description or error.name
 
 

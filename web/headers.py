@@ -54,8 +54,6 @@ def _compress(response: Response) -> None:
     response.headers.add("Vary", "Accept-Encoding")
     if request.accept_encodings["gzip"] <= 0 or response.status_code in (204, 304):
         return
-    if response.direct_passthrough:
-        response.direct_passthrough = False
     body = response.get_data()
     if len(body) < LEAST_BYTES or "Content-Encoding" in response.headers:
         return

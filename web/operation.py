@@ -6,10 +6,12 @@ from typing import Any, Final
 
 import msgspec
 from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from web.parsing import parse_body, parse_query
 
 JSON: Final = "application/json"
+MAX_BODY_BYTES: Final = 256 * 1024
 
 Answer = msgspec.Struct | list[Any] | Response
 
@@ -41,7 +43,7 @@ class Operation:
         if self.query is not None:
             parsed.append(parse_query(request.args, self.query))
         if self.body is not None:
-            parsed.append(parse_body(request.get_data(cache=False), self.body))
+            parsed.append(parse_body(_body(), self.body))
         answer = self.view(*parsed, **path)
         return answer if isinstance(answer, Response) else dump(answer)
 
@@ -62,6 +64,16 @@ def operation(
         return Operation(view, answer, query, body, errors)
 
     return bind
+
+
+def _body() -> bytes:
+    """The body of this request; RequestEntityTooLarge beyond MAX_BODY_BYTES."""
+    if request.content_length is None:  # Werkzeug cuts such a body at the limit without a word
+        request.max_content_length = MAX_BODY_BYTES + 1
+    body = request.get_data(cache=False)
+    if len(body) > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
+    return body
 
 
 def dump(answer: msgspec.Struct | list[Any], status: int = 200) -> Response:

@@ -1,10 +1,12 @@
 """The page itself: what the front end was built to, with its assets."""
 
+import mimetypes
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final
 
-from flask import Response, request, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask import Response, request
+from werkzeug.utils import safe_join
 
 from web.services import services
 
@@ -31,12 +33,14 @@ def page_or_none() -> Response | None:
     )
 
 
-def _file(path: str) -> Response | None:
-    folder = services().config.frontend_dir.absolute()
-    try:
-        response = send_from_directory(folder, path)  # refuses to leave the folder
-    except NotFound:
+def _file(name: str) -> Response | None:
+    path = safe_join(str(services().config.frontend_dir), name)  # None if it leaves the folder
+    if path is None or not Path(path).is_file():
         return None
-    is_named_by_content = path.startswith(ASSETS)
+    mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    response = Response(Path(path).read_bytes(), mimetype=mimetype)
+    is_named_by_content = name.startswith(ASSETS)
     response.headers["Cache-Control"] = FOR_EVER if is_named_by_content else "no-cache"
+    response.set_etag(f"{Path(path).stat().st_mtime_ns:x}")
+    response.make_conditional(request)
     return response

@@ -113,7 +113,7 @@ def _allowed_number(kind: inspect.IntType | inspect.FloatType) -> str:
 
 def _shown(given: object) -> str:
     if isinstance(given, list | tuple):
-        return f"{len(given)} items"
+        return "1 item" if len(given) == 1 else f"{len(given)} items"
     text = repr(given) if isinstance(given, bytes) else msgspec.json.encode(given).decode()
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 

@@ -99,7 +99,7 @@ class EventBody(Asked, frozen=True, kw_only=True):
     action: Action
     kind: Kind
     id: Id
-    position: Annotated[int, Meta(ge=0, lt=MAX_PICKS)] | None = None
+    position: Annotated[int, Meta(ge=0, le=MAX_PICKS - 1)] | None = None
 
 
 class SearchQuery(Asked, frozen=True, kw_only=True):

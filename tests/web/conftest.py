@@ -22,6 +22,7 @@ from model_server.protocol import (
 from web import create_app
 from web.catalogue.source import Source
 from web.config import Config
+from web.stores.sqlite_catalogue_file import make_current
 
 GENRES = ["Action", "Animation", "Comedy", "Crime", "Drama", "Horror", "Romance", "Sci-Fi"]
 KEYWORDS = {1001: "dream", 1002: "space", 1003: "mafia", 1004: "time travel", 1005: "robot"}
@@ -30,7 +31,7 @@ KEYWORDS = {1001: "dream", 1002: "space", 1003: "mafia", 1004: "time travel", 10
 FILMS = [
     (1, "Toy Story", [], 1995, "Animation Comedy", [], 8.3, 4487),
     (47, "Seven", ["Se7en"], 1995, "Crime Drama", [], 8.6, 3252),
-    (260, "Star Wars: Episode IV - A New Hope", ["Star Wars"], 1977, "Action Sci-Fi", [1002], 8.6, 5900),
+    (260, "Star Wars: A New Hope", ["Star Wars"], 1977, "Action Sci-Fi", [1002], 8.6, 5900),
     (858, "The Godfather", ["Godfather, The"], 1972, "Crime Drama", [1003], 9.2, 4367),
     (924, "2001: A Space Odyssey", [], 1968, "Drama Sci-Fi", [1002, 1005], 8.3, 2897),
     (1214, "Alien", [], 1979, "Horror Sci-Fi", [1002], 8.5, 3493),
@@ -39,7 +40,7 @@ FILMS = [
     (2389, "Psycho", [], 1998, "Horror Crime", [], 4.6, 368),
     (2021, "Dune", [], 1984, "Sci-Fi", [1002, 1001], 6.3, 1149),
     (2571, "The Matrix", ["Matrix, The"], 1999, "Action Sci-Fi", [1001, 1005], 8.7, 5463),
-    (4973, "Amelie", ["Amélie", "Fabuleux destin d'Amélie Poulain, Le"], 2001, "Comedy Romance", [], 8.3, 1295),
+    (4973, "Amelie", ["Le fabuleux destin d'Amélie"], 2001, "Comedy Romance", [], 8.3, 1295),
     (4896, "Harry Potter and the Sorcerer's Stone", [], 2001, "Drama", [], 7.6, 1008),
     (5349, "Spider-Man", [], 2002, "Action", [], 7.4, 1212),
     (60069, "WALL·E", [], 2008, "Animation Sci-Fi", [1002, 1005], 8.4, 918),
@@ -177,10 +178,19 @@ def source(catalogue_dir) -> Source:
     return Source(catalogue_dir)
 
 
+@pytest.fixture(scope="session")
+def catalogue_file(tmp_path_factory, source) -> Path:
+    """The catalogue in SQLite, made once, for it is only read."""
+    path = tmp_path_factory.mktemp("sqlite") / "catalogue.db"
+    make_current(path, source)
+    return path
+
+
 @pytest.fixture
-def config(tmp_path, catalogue_dir) -> Config:
+def config(tmp_path, catalogue_dir, catalogue_file) -> Config:
     return Config(
         state_dir=tmp_path,
+        catalogue_url=f"sqlite:///{catalogue_file}",
         catalogue_dir=catalogue_dir,
         frontend_dir=tmp_path / "dist",
         poster_host="none",
