@@ -1,6 +1,6 @@
 """Several releases as one table: a person who is in two of them under two ids is one person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -14,34 +14,40 @@ def join_releases(releases: Sequence[pl.DataFrame]) -> pl.DataFrame:
     A person found in several releases keeps each film's rating from the first of them. Without
     this, a test person's other self would be trained on.
     """
-    events = pl.concat(
-        [table.with_columns(release=pl.lit(at, pl.Int32)) for at, table in enumerate(releases)]
-    )
-    person = pl.struct("release", "person").rank("dense").cast(pl.Int32) - 1
-    events = events.with_columns(person=person)
+    events = pl.concat(_apart(releases))
     if len(releases) > 1:
         roots = _roots(_same(events))
         events = events.with_columns(pl.col("person").replace(roots))
         events = events.sort("person", "release").unique(["person", "movie_id"], keep="first")
-        events = events.with_columns(pl.col("person").rank("dense") - 1)
+    events = events.with_columns(pl.col("person").rank("dense").cast(pl.Int32) - 1)
     return events.drop("release").sort("person", "timestamp", "movie_id")
+
+
+def _apart(releases: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The releases with a number each, no two of which share a person's number."""
+    first = 0
+    for at, table in enumerate(releases):
+        yield table.with_columns(pl.col("person") + first, release=pl.lit(at, pl.Int32))
+        first += int(table["person"].max() or 0) + 1  # type: ignore[arg-type]  # person is int32
 
 
 def _same(events: pl.DataFrame) -> Iterable[tuple[int, int]]:
     """Pairs of people of two releases who are one, the smaller number first."""
-    key = ["movie_id", "timestamp"]
-    own = events.select(*key, "person", "release")
-    met = own.join(own, on=key).filter(pl.col("release") < pl.col("release_right"))
+    own = events.select("movie_id", "timestamp", "person", "release")
+    met = [
+        own.filter(pl.col("release") < at)
+        .join(own.filter(pl.col("release") == at), on=["movie_id", "timestamp"])
+        .group_by("person", "person_right")
+        .len("shared")
+        for at in range(1, int(own["release"].n_unique()))
+    ]
     sizes = events.group_by("person").len()
     pairs = (
-        met.group_by("person", "person_right")
-        .len("shared")
+        pl.concat(met)
+        .filter(pl.col("shared") >= _SHARED)
         .join(sizes, on="person")
         .join(sizes, left_on="person_right", right_on="person", suffix="_right")
-        .filter(
-            (pl.col("shared") >= _SHARED)
-            & (pl.col("shared") * 2 >= pl.min_horizontal("len", "len_right"))
-        )
+        .filter(pl.col("shared") * 2 >= pl.min_horizontal("len", "len_right"))
     )
     return pairs.select("person", "person_right").sort(pl.all()).rows()
 

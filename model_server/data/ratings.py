@@ -1,6 +1,6 @@
 """The ratings of one MovieLens release as a table, in each person's order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -41,7 +41,7 @@ def _read_csv(path: Path) -> pl.DataFrame:
             columns=list(_CSV_COLUMNS),
         )
     except PolarsError as error:
-        raise _first_bad_line(path) or DataError(path, None, str(error)) from error
+        raise _first_bad_line(path, header) or DataError(path, None, str(error)) from error
     table = table.select(_CSV_COLUMNS)
     return _checked(path, table.rename(dict(zip(_CSV_COLUMNS, FIELDS, strict=True))), first_line=2)
 
@@ -62,13 +62,28 @@ def _header(path: Path) -> list[str]:
     return header
 
 
-def _first_bad_line(path: Path) -> DataError | None:
+def _first_bad_line(path: Path, header: list[str]) -> DataError | None:
+    """What is wrong with the first row that is no rating; looked at one by one only if need be."""
+    rows: Iterable[tuple[int, tuple[str, ...]]]
     try:
-        for line, values in read_csv(path, _CSV_COLUMNS):
+        text = pl.read_csv(path, schema=dict.fromkeys(header, pl.String()))
+        rows = _not_numbers(text.select(_CSV_COLUMNS))
+    except PolarsError:  # a row is too long, or the file is no text
+        rows = read_csv(path, _CSV_COLUMNS)
+    try:
+        for line, values in rows:
             _numbers(path, line, values)
     except DataError as error:
         return error
     return None
+
+
+def _not_numbers(text: pl.DataFrame) -> Iterator[tuple[int, tuple[str, ...]]]:
+    columns = zip(_CSV_COLUMNS, _TYPES, strict=True)
+    numbers = [pl.col(name).cast(kind, strict=False).is_not_null() for name, kind in columns]
+    wrong = text.with_row_index("line", offset=2).filter(~pl.all_horizontal(numbers))
+    for line, *values in wrong.iter_rows():
+        yield line, tuple(value or "" for value in values)
 
 
 def _read_separated(path: Path, separator: str) -> pl.DataFrame:

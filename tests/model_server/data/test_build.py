@@ -117,6 +117,16 @@ def test_a_film_listed_twice_points_to_the_id_that_more_people_rated():
     assert built[1].rating == built[2].rating == 6.0
 
 
+def test_a_film_listed_twice_may_differ_by_a_year():
+    facts = Facts(tmdb_id=500, original_title="Reservoir Dogs")
+    built = films(
+        named=({1089: Named("Reservoir Dogs (1992)"), 290079: Named("Reservoir Dogs (1991)")},),
+        facts={1089: facts, 290079: facts},
+        links={1089: Link(None, 500), 290079: Link(None, 500)},
+    )
+    assert (built[1089].same_as, built[290079].same_as) == (None, 1089)
+
+
 def test_a_withdrawn_id_points_to_the_current_one_and_has_its_facts():
     # M*A*S*H was 1294 and is 5060
     built = films(
@@ -191,6 +201,14 @@ def test_what_is_added_fills_and_extends_a_catalogue():
     assert built[2] == Film(
         2, "B", (), 2001, genres=("War",), ratings=3, imdb_id="tt0000002", tmdb_id=22
     )
+
+
+def test_the_base_says_whose_the_facts_of_a_table_are():
+    base = Catalogue(films=(Film(2, "Alone", (), 2020, tmdb_id=9),))
+    facts = Facts(tmdb_id=9, original_title="Alone", release_date="2020-09-10", poster="/p.jpg")
+    named = {1: Named("Alone (2020)"), 2: Named("Alone (2020)")}
+    built = films(base=base, named=(named,), facts={1: facts, 2: facts})
+    assert (built[1].poster, built[2].poster) == (None, "/p.jpg")
 
 
 def test_a_table_does_not_bring_back_facts_of_another_film():

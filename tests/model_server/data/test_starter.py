@@ -147,6 +147,11 @@ def test_the_ratings_are_the_whole_small_release_with_its_licence(by_id):
     assert "may redistribute the data set" in licence
 
 
+def test_its_page_gives_the_numbers_of_films_and_tags(catalogue):
+    page = (STARTER / "README.md").read_text()
+    assert f"{len(catalogue.films):,} films and {len(catalogue.tags):,} tags" in page
+
+
 def test_no_other_ratings_are_in_the_starter():
     named = [path.name for path in STARTER.rglob("*") if "rating" in path.name]
     assert named == ["ratings.csv"]
