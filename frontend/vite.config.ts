@@ -22,6 +22,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     include: ['src/**/*.spec.ts'],
     server: { deps: { inline: ['element-plus'] } },
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

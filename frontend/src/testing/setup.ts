@@ -1,7 +1,15 @@
 import '@testing-library/jest-dom/vitest'
 
-import { cleanup } from '@testing-library/vue'
+import { cleanup, configure } from '@testing-library/vue'
+import { config } from '@vue/test-utils'
 import { afterEach, beforeEach, vi } from 'vitest'
+
+// Specs are about what a visitor meets, transitions too. A busy machine may take its time; a failure prints its reason and not the whole page.
+config.global.stubs = { transition: false, 'transition-group': false }
+configure({
+  asyncUtilTimeout: 8_000,
+  getElementError: (message) => new Error(message?.split('\n')[0]),
+})
 
 beforeEach(() => {
   if (typeof window === 'undefined') return // a spec of a tool, not of the page
@@ -16,6 +24,7 @@ beforeEach(() => {
     removeEventListener: () => undefined,
   }))
   Element.prototype.scrollTo = () => undefined
+  vi.stubGlobal('scrollTo', () => undefined)
 })
 
 afterEach(() => {
