@@ -15,7 +15,7 @@ worker_class = "gthread"
 threads = 64  # so many requests at once are all being served
 preload_app = False  # a fork of a process that has used ZeroMQ hangs
 
-timeout = 30
+timeout = 120  # a first start builds the index of the catalogue before the worker reports
 graceful_timeout = 5  # the supervisor kills after 8 s
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import redis
@@ -40,10 +40,19 @@ def requires_all() -> bool:
 
 
 @pytest.fixture(scope="session")
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+def free_port() -> Callable[[], int]:
+    """Gives TCP ports of 127.0.0.1 that nothing listens on, each once."""
+    given: set[int] = set()
+
+    def find() -> int:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port: int = probe.getsockname()[1]
+        if port in given:
+            return find()
+        given.add(port)
+        return port
+
+    return find
 
 
 @pytest.fixture(scope="session")
@@ -52,15 +61,15 @@ def redis_url(free_port, tmp_path_factory) -> Iterator[str]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed")
-    folder = tmp_path_factory.mktemp("redis")
+    folder, port = tmp_path_factory.mktemp("redis"), free_port()
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [program, "--port", str(free_port), "--bind", "127.0.0.1", "--save", ""],
+            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
             cwd=folder,
             stdout=log,
             stderr=log,
         )
-    url = f"redis://127.0.0.1:{free_port}/0"
+    url = f"redis://127.0.0.1:{port}/0"
     try:
         wait_for_redis(url, folder / "log")
         yield url

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
+
+from tests.waiting import is_alive
 
 REPOSITORY = Path(__file__).parents[2]
 TOY_STACK = Path(__file__).with_name("toy_stack.py")
@@ -33,23 +34,6 @@ class Stack:
         serves = name == "web server"
         found = (child for child in self.children() if is_alive(child))
         return next((c for c in found if ("http.server" in " ".join(c.cmdline())) == serves), None)
-
-
-def is_alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-def wait_until(is_true: Callable[[], object], seconds: float, what: str) -> float:
-    """Seconds it took until `is_true()`; fails the test after `seconds`."""
-    started = time.monotonic()
-    while not is_true():
-        if time.monotonic() - started > seconds:
-            pytest.fail(f"after {seconds} s still not true: {what}")
-        time.sleep(0.01)
-    return time.monotonic() - started
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import is_ready, wait_until
 from tests.deploy.images import REPOSITORY, assemble, read_image
+from tests.waiting import is_ready, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,11 @@ def start_container(tmp_path):
     def start(name: str, **environ: str) -> subprocess.Popen[str]:
         image, folder = read_image(name), tmp_path / name
         assemble(image, folder)
-        inside = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", **image.environ, **environ}
+        inside = {
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+            **image.environ,
+            **environ,
+        }
         process = subprocess.Popen(
             [*image.entrypoint, *image.command],
             cwd=folder,
@@ -76,11 +80,9 @@ def test_a_command_without_a_keys_file_runs_as_it_is():
     assert result.stdout == b"run\n"
 
 
-def test_the_two_images_hold_enough_to_serve_a_page_of_films(
-    tmp_path, free_ports, start_container
-):
+def test_the_two_images_hold_enough_to_serve_a_page_of_films(tmp_path, free_port, start_container):
     make_keys(tmp_path)
-    web_port, model_port = free_ports(2)
+    web_port, model_port = free_port(), free_port()
     start_container(
         "model_server",
         MODEL_URL=f"tcp://127.0.0.1:{model_port}",

@@ -7,7 +7,8 @@ import urllib.request
 import psutil
 import pytest
 
-from tests.deploy.conftest import SLEEPER, is_alive, wait_until
+from tests.deploy.conftest import SLEEPER
+from tests.waiting import is_alive, wait_until
 
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.pause()"
 
