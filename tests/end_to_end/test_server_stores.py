@@ -1,11 +1,14 @@
 """The same page over Redis and Elasticsearch: what a visitor sees does not tell them apart."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.end_to_end.stack import running
+from tests.end_to_end.stack import REPOSITORY, running
 
 
 @pytest.fixture(scope="module")
@@ -13,9 +16,16 @@ def with_servers(stack, free_port, tmp_path_factory, redis_url, elasticsearch_ur
     """The product with its sessions in Redis and its catalogue in Elasticsearch."""
     folder = tmp_path_factory.mktemp("servers")
     shutil.copy(stack.state / "catalogue.db", folder)  # the embedded stand-in
-    urls = {"SESSION_URL": redis_url, "CATALOGUE_URL": elasticsearch_url}
+    urls = {"SESSION_URL": redis_url, "CATALOGUE_URL": f"{elasticsearch_url}/?index=end-to-end"}
+    load_catalogue(STATE_DIR=str(folder), **urls)
     with running(folder, free_port(), **urls) as product:
         yield product
+
+
+def load_catalogue(**environ: str) -> None:
+    """By the command that people are told; else the stand-in would answer at first."""
+    command = [sys.executable, "-m", "web.catalogue", "load"]
+    subprocess.run(command, cwd=REPOSITORY, env={**os.environ, **environ}, check=True, timeout=300)
 
 
 def test_likes_tags_and_undo_live_in_redis(with_servers, new_visitor):
