@@ -20,15 +20,22 @@ WEIGHTS = tuple(round(0.1 * tenth, 1) for tenth in range(1, 10))
 
 @dataclass(frozen=True, slots=True)
 class BlendedRate:
-    """`weight` times the first baseline's rating and the rest of the second's, each scaled to 1."""
+    """`weight` times the first baseline's rating and the rest of the second's, each divided by its
+    standard deviation; of the scalings tried, the one with the best blends."""
 
     first: Baseline
     second: Baseline
     weight: float
 
     def __call__(self, events: Sequence[Event]) -> FloatArray:
-        first, second = scaled(self.first.rate(events)), scaled(self.second.rate(events))
+        first, second = (standardised(one.rate(events)) for one in (self.first, self.second))
         return self.weight * first + (1 - self.weight) * second
+
+
+def standardised(rating: FloatArray) -> FloatArray:
+    """A rating divided by its standard deviation over movies; one of equal values as it is."""
+    deviation = rating.std()
+    return rating / deviation if deviation > 0 else rating
 
 
 def blend(first: Baseline, second: Baseline, weight: float) -> Baseline:
@@ -60,8 +67,9 @@ def best_blend(
 
 def _ranks_by_weight(first: Baseline, second: Baseline, case: Case) -> IntArray:
     """The rank of a case's target under each of WEIGHTS, as the blend's engine ranks it."""
-    ratings = [scaled(one.rate(case.events)) for one in (first, second)]
+    ratings = [standardised(one.rate(case.events)) for one in (first, second)]
     shares = np.array([WEIGHTS, [1 - weight for weight in WEIGHTS]], dtype=np.float32)
-    scores = shares.T @ np.stack(ratings)  # (weights, 1 + movies)
+    blended = shares.T @ np.stack(ratings)  # (weights, 1 + movies)
+    scores = np.stack([scaled(rating) for rating in blended])
     popularity = TIE_BREAK * first.shelf.popularity
     return ranks_in(scores + popularity, [case] * len(WEIGHTS))

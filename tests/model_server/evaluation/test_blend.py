@@ -22,11 +22,16 @@ def rated(catalogue):
     return build
 
 
-def test_a_blend_adds_scaled_ratings_by_weight(rated):
-    # [10, 5] is scaled to [1, .5] and [0, 2] to [0, 1]
-    mixed = blend(rated("A", 10, 5), rated("B", 0, 2), weight=0.3)
+def test_a_blend_adds_ratings_by_weight_in_their_standard_deviations(rated):
+    # over 9 places: [9] has mean 1 and variance 9 - 1 = 8; [0, 18] has mean 2 and variance 36 - 4
+    mixed = blend(rated("A", 9), rated("B", 0, 18), weight=0.3)
     rating = mixed.rate(HISTORY)
-    np.testing.assert_allclose(rating[1:3], [0.3 * 1, 0.3 * 0.5 + 0.7 * 1])
+    np.testing.assert_allclose(rating[1:3], [0.3 * 9 / 8**0.5, 0.7 * 18 / 32**0.5], rtol=1e-6)
+
+
+def test_a_rating_of_nothing_blends_in_nothing(rated):
+    mixed = blend(rated("A"), rated("B", 0, 18), weight=0.3)
+    assert mixed.rate(HISTORY)[1:3].tolist() == [0, pytest.approx(0.7 * 18 / 32**0.5)]
 
 
 def test_a_blend_says_what_it_is_made_of(rated):
@@ -34,12 +39,12 @@ def test_a_blend_says_what_it_is_made_of(rated):
 
 
 def test_the_best_weight_finds_the_targets(rated):
-    # Movie 3 is nobody's favourite: .8 w + .6 (1 - w) is above w for w < 3/4 and above 1 - w for
-    # w > 1/3
-    first, second = rated("A", 1, 0, 0.8), rated("B", 0, 1, 0.6)
+    # Movie 3 is nobody's favourite. Both ratings have the same deviation, so only their values
+    # count: .8 is above both w and 1 - w for w between .2 and .8, and tied there
+    first, second = rated("A", 1, 0, 0.8), rated("B", 0, 1, 0.8)
     found = best_blend(first, [second], [Case(0, HISTORY, 3, ())])
     weight = float(found.title.split()[1])
-    assert 0.4 <= weight <= 0.7
+    assert 0.3 <= weight <= 0.7
 
 
 def test_the_better_second_is_chosen(rated):
