@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Response, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from web.services import services
 

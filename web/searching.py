@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from web.domain import Movie, Tag
 from web.text import fold, is_prefix_within_one_typo, is_within_one_typo, without_article
 
-EXACT_BONUS: Final = 3.0  # in units of log(ratings): a whole name outweighs twenty times the fame
+EXACT_BONUS: Final = 3.5  # in units of log(ratings): a whole name outweighs 33 times the fame
 FEW: Final = 24
 FAME: Final = 200  # times as often rated: enough to suppose a typo
 RECALL: Final = 60  # candidates a way of recalling; more than any list shows
