@@ -30,31 +30,35 @@ def test_nothing_is_written_when_something_is_missing(evaluate, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-class TestOnTheStarter:
-    """`make evaluate` as a fresh clone runs it."""
+@pytest.fixture(scope="module")
+def starter_page(tmp_path_factory):
+    """What `make evaluate` writes in a fresh clone."""
+    out = tmp_path_factory.mktemp("results")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MARQUEE_DATA", raising=False)
+        patch.delenv("ARTIFACT", raising=False)
+        patch.setattr("sys.argv", ["evaluate", "--out", str(out)])
+        assert command.main() == 0
+    (path,) = out.iterdir()
+    return path
 
-    pytestmark = pytest.mark.slow
 
-    @pytest.fixture(scope="class")
-    def page(self, tmp_path_factory):
-        out = tmp_path_factory.mktemp("results")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.delenv("MARQUEE_DATA", raising=False)
-            patch.delenv("ARTIFACT", raising=False)
-            patch.setattr("sys.argv", ["evaluate", "--out", str(out)])
-            assert command.main() == 0
-        (path,) = out.iterdir()
-        return path
+@pytest.mark.slow
+def test_a_page_is_named_after_its_ratings_and_people(starter_page):
+    assert starter_page.name == "evaluation-ml-latest-small-validation.md"
 
-    def test_the_page_is_named_after_its_ratings_and_people(self, page):
-        assert page.name == "evaluation-ml-latest-small-validation.md"
 
-    def test_the_table_holds_seven_engines_three_times(self, page):
-        lines = page.read_text().splitlines()
-        assert sum(line.startswith(("| 0 ", "| 1 ", "| 2 ")) for line in lines) == 3 * 7
+@pytest.mark.slow
+def test_the_table_holds_seven_engines_three_times(starter_page):
+    lines = starter_page.read_text().splitlines()
+    assert sum(line.startswith(("| 0 ", "| 1 ", "| 2 ")) for line in lines) == 3 * 7
 
-    def test_it_says_that_the_artifact_may_know_these_people(self, page):
-        assert "may flatter it" in page.read_text()
 
-    def test_it_says_how_to_make_it_again(self, page):
-        assert "- command: `python -m model_server.evaluation --out" in page.read_text()
+@pytest.mark.slow
+def test_a_page_says_that_the_artifact_may_know_the_people(starter_page):
+    assert "may flatter it" in starter_page.read_text()
+
+
+@pytest.mark.slow
+def test_a_page_says_how_to_make_it_again(starter_page):
+    assert "- command: `python -m model_server.evaluation --out" in starter_page.read_text()
