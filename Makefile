@@ -1,5 +1,6 @@
 # Everything a person does with Marquee. `make run` and `make test` set up what they need, once.
-# Any variable of the configuration can be given as in `make run PORT=8123`.
+# Any variable of the configuration can be given as in `make run PORT=8123`, and options of the
+# command behind a target as in `make bench ARGS='--n 50'`.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -62,16 +63,16 @@ run: $(VENV)/.run $(PAGE)
 
 .PHONY: train evaluate bench starter
 train: $(VENV)/.dev
-	$(PYTHON) -m model_server.training
+	$(PYTHON) -m model_server.training $(ARGS)
 
 evaluate: $(VENV)/.dev
-	$(PYTHON) -m model_server.evaluation
+	$(PYTHON) -m model_server.evaluation $(ARGS)
 
 bench: $(VENV)/.dev $(PAGE)
-	$(PYTHON) -m tests.benchmarks.bench_serve
+	$(PYTHON) -m tests.benchmarks.bench_serve $(ARGS)
 
 starter: $(VENV)/.dev
-	$(PYTHON) -m model_server.training --starter
+	$(PYTHON) -m model_server.training --starter $(ARGS)
 
 # --- checking; the order in which they are written is the order in which they run -----------------
 

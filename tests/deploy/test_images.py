@@ -16,6 +16,7 @@ from tests.deploy.images import REPOSITORY, assemble, read_image
 from tests.waiting import is_ready, wait_until
 
 pytestmark = pytest.mark.slow
+START_SECONDS = 180  # a first start builds the catalogue's index
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def start_container(tmp_path):
     """Starts an image's own command in a folder that holds what the image copies."""
     started = []
 
-    def start(name: str, **environ: str) -> subprocess.Popen[str]:
+    def start(name: str, **environ: str) -> None:
         image, folder = read_image(name), tmp_path / name
         assemble(image, folder)
         inside = {
@@ -31,21 +32,21 @@ def start_container(tmp_path):
             **image.environ,
             **environ,
         }
-        process = subprocess.Popen(
-            [*image.entrypoint, *image.command],
-            cwd=folder,
-            env={**inside, "STATE_DIR": str(tmp_path / f"{name}-state")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with (tmp_path / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [*image.entrypoint, *image.command],
+                cwd=folder,
+                env={**inside, "STATE_DIR": str(tmp_path / f"{name}-state")},
+                stdout=log,
+                stderr=log,
+            )
         started.append(process)
-        return process
 
     yield start
     for process in started:
         process.terminate()
-        process.communicate(timeout=15)
+    for process in started:
+        process.wait(timeout=15)
 
 
 def make_keys(folder: Path) -> dict[str, dict[str, str]]:
@@ -96,7 +97,8 @@ def test_the_two_images_hold_enough_to_serve_a_page_of_films(tmp_path, free_port
         PORT=str(web_port),
     )
     url = f"http://127.0.0.1:{web_port}"
-    wait_until(lambda: is_ready(url), 60, "web and model server have met")
+    logs = " and ".join(str(tmp_path / f"{name}.log") for name in ("web", "model_server"))
+    wait_until(lambda: is_ready(url), START_SECONDS, f"web and model server have met; see {logs}")
     answer = urllib.request.urlopen(f"{url}/api/v1/recommendations", timeout=5).read()
     assert b'"source":"model"' in answer.replace(b" ", b"")
     assert b"<title>" in urllib.request.urlopen(url, timeout=5).read()
