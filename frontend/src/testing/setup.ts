@@ -16,13 +16,14 @@ beforeEach(() => {
   sessionStorage.clear()
   localStorage.clear()
   document.documentElement.className = ''
-  // jsdom lays nothing out: it has no media queries and nothing to scroll.
+  // jsdom lays nothing out: it has no media queries, nothing to draw on and nothing to scroll.
   vi.stubGlobal('matchMedia', (media: string) => ({
     media,
     matches: false,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }))
+  HTMLCanvasElement.prototype.getContext = () => null
   Element.prototype.scrollTo = () => undefined
   vi.stubGlobal('scrollTo', () => undefined)
 })
