@@ -12,8 +12,7 @@ import msgspec
 from flask import Flask
 from werkzeug.routing import Rule
 
-from web.errors import PROBLEM_JSON
-from web.operation import JSON, Operation
+from web.operation import JSON, PROBLEM_JSON, Operation
 from web.schemas import Problem
 
 VERSION: Final = "1.0.0"

@@ -11,11 +11,10 @@ from werkzeug.exceptions import HTTPException
 
 from model_server.client import ModelUnavailable
 from web.domain import Forbidden, InvalidRequest, NotFound, StoreUnavailable, TooManyRequests
-from web.operation import MAX_BODY_BYTES
+from web.operation import MAX_BODY_BYTES, PROBLEM_JSON
 from web.page import page_or_none
 from web.schemas import Problem
 
-PROBLEM_JSON: Final = "application/problem+json"
 STATUS: Final[dict[type[Exception], int]] = {
     InvalidRequest: 400,
     Forbidden: 403,

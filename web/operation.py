@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from web.parsing import parse_body, parse_query
 
 JSON: Final = "application/json"
+PROBLEM_JSON: Final = "application/problem+json"
 MAX_BODY_BYTES: Final = 256 * 1024
 
 Answer = msgspec.Struct | list[Any] | Response

@@ -35,7 +35,9 @@ class ElasticCatalogue:
         answer = self._ask(
             lambda: self._client.mget(index=self._alias, ids=ids, source_includes=["body"])
         )
-        found = [_movie(one) for one in answer["docs"] if one.get("found")]
+        if any("error" in one for one in answer["docs"]):  # a missing index is no missing film
+            raise StoreUnavailable(f"Elasticsearch has no catalogue at {self._alias} yet")
+        found = [_movie(one) for one in answer["docs"] if one["found"]]
         return {movie.id: movie for movie in found}
 
     def tags(self) -> list[Tag]:

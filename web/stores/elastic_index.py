@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
 
 from web.catalogue.source import Source
@@ -49,13 +49,22 @@ def stamp_of(source: Source) -> str:
 
 def is_current(client: Elasticsearch, alias: str, stamp: str) -> bool:
     """Whether the alias leads to an index with this mark."""
-    try:
-        mappings = client.indices.get_mapping(index=alias)
-    except NotFoundError:
+    mappings = client.options(ignore_status=404).indices.get_mapping(index=alias)
+    if mappings.meta.status == 404:
         return False
     return any(
         one["mappings"].get("_meta", {}).get("stamp") == stamp for one in mappings.body.values()
     )
+
+
+def load_if_old(client: Elasticsearch, alias: str, source: Source) -> None:
+    """Load unless the index is current; StoreUnavailable if the server does not let us."""
+    patient = client.options(request_timeout=LOADING_SECONDS)
+    try:
+        if not is_current(patient, alias, stamp_of(source)):
+            load(patient, alias, source)
+    except (ApiError, TransportError, BulkIndexError) as error:
+        raise StoreUnavailable(f"Elasticsearch could not be loaded: {error}") from error
 
 
 def load(client: Elasticsearch, alias: str, source: Source) -> None:
@@ -64,17 +73,16 @@ def load(client: Elasticsearch, alias: str, source: Source) -> None:
     Until then the old index answers; a load that fails leaves nothing behind.
     """
     stamp = stamp_of(source)
-    patient = client.options(request_timeout=LOADING_SECONDS)
     name = f"{alias}-{stamp}-{secrets.token_hex(4)}"
     mappings = {"dynamic": False, "_meta": {"stamp": stamp}, "properties": PROPERTIES}
+    client.indices.create(index=name, settings=SETTINGS, mappings=mappings)
     try:
-        patient.indices.create(index=name, settings=SETTINGS, mappings=mappings)
-        bulk(patient, _documents(source, name), chunk_size=CHUNK)
-        patient.indices.refresh(index=name)
-        _switch(patient, alias, name)
-    except (ApiError, TransportError, BulkIndexError) as error:
-        patient.options(ignore_status=404).indices.delete(index=name)
-        raise StoreUnavailable(f"Elasticsearch could not be loaded: {error}") from error
+        bulk(client, _documents(source, name), chunk_size=CHUNK)
+        client.indices.refresh(index=name)
+        _switch(client, alias, name)
+    except BaseException:
+        client.options(ignore_status=404).indices.delete(index=name)
+        raise
     logger.info("loaded %s", name)
 
 
@@ -84,10 +92,8 @@ def keep_loading(
     """Load until the index is current, trying again while the server is away."""
     while not is_over.is_set():
         try:
-            if not is_current(client, alias, stamp_of(source)):
-                load(client, alias, source)
-            return
-        except (ApiError, TransportError, StoreUnavailable) as error:
+            return load_if_old(client, alias, source)
+        except StoreUnavailable as error:
             logger.warning("the catalogue is not in Elasticsearch yet: %s", error)
             is_over.wait(RETRY_SECONDS)
 

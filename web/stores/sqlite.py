@@ -6,8 +6,11 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from web.domain import StoreUnavailable
+
+TURN_SECONDS: Final = 2.0
 
 
 class _Connection(sqlite3.Connection):
@@ -15,12 +18,17 @@ class _Connection(sqlite3.Connection):
 
 
 class Connections:
-    """Connections to one file, in write-ahead mode; a wait for a lock ends after `timeout_ms`."""
+    """Connections to one file, in write-ahead mode.
+
+    A wait for another process ends after `timeout_ms`. The threads of this one take turns: SQLite
+    lets whoever is lucky go first, and of 64 at once some are never lucky in time.
+    """
 
     def __init__(self, path: Path, timeout_ms: int, schema: str = "") -> None:
         self._path = path
         self._timeout_ms = timeout_ms
         self._schema = schema
+        self._turn = threading.Lock()
         self._mine = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
 
@@ -35,14 +43,19 @@ class Connections:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The same, in a transaction that no other writer can interleave with."""
-        with self.reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        if not self._turn.acquire(timeout=TURN_SECONDS):
+            raise StoreUnavailable(f"{self._path.name} has too many writers waiting")
+        try:
+            with self.reading() as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close the connections of all threads."""

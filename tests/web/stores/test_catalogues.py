@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 from elasticsearch import Elasticsearch
+from elasticsearch.helpers import BulkIndexError
 
 from model_server.protocol import Filters
 from tests.web.films import FILMS, movie_line, tag_lines, write_lines
@@ -273,7 +274,7 @@ class TestElasticIndex:
         facts = elastic_index._found_by
         wrong = lambda place, movie: {**facts(place, movie), "year": "long ago"}  # noqa: E731
         monkeypatch.setattr(elastic_index, "_found_by", wrong)
-        with pytest.raises(StoreUnavailable, match="could not be loaded"):
+        with pytest.raises(BulkIndexError):
             load(client, alias, source)
         assert len(client.indices.get(index=f"{alias}-*").body) == 1
         assert ElasticCatalogue(client, alias, threading.Event()).check() == ""
@@ -283,24 +284,23 @@ class TestElasticIndex:
         store = ElasticCatalogue(client, alias, is_over)
         with pytest.raises(StoreUnavailable, match="no catalogue at marquee-test-beside yet"):
             store.check()
+        with pytest.raises(StoreUnavailable, match="no catalogue at marquee-test-beside yet"):
+            store.movies([1])
         keep_loading(client, alias, source, is_over)
         assert store.check() == ""
         keep_loading(client, alias, source, is_over)  # nothing to do: returns at once
         assert len(client.indices.get(index=f"{alias}-*").body) == 1
 
 
-def test_loading_goes_on_while_the_server_is_away(
-    free_port_without_server, source, is_over, monkeypatch
-):
+def test_loading_goes_on_while_the_server_is_away(source, is_over, monkeypatch):
     tries = []
 
-    def current(client, alias, stamp) -> bool:
+    def load_if_old(client, alias, source) -> None:
         tries.append(alias)
         if len(tries) < 3:
             raise StoreUnavailable("not yet")
-        return True
 
-    monkeypatch.setattr(elastic_index, "is_current", current)
+    monkeypatch.setattr(elastic_index, "load_if_old", load_if_old)
     monkeypatch.setattr(elastic_index, "RETRY_SECONDS", 0)
     keep_loading(None, "marquee", source, is_over)
     assert tries == ["marquee"] * 3

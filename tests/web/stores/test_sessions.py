@@ -98,6 +98,12 @@ class TestSqliteSessions(SessionContract):
         with closing(SqliteSessions(tmp_path / "sessions.db", 10_000)) as store:
             yield store
 
+    def test_sixty_four_writers_at_once_all_get_their_turn(self, tmp_path):
+        hasty = SqliteSessions(tmp_path / "hasty.db", 1)  # ms: none could wait for another
+        with closing(hasty) as store, ThreadPoolExecutor(64) as tabs:
+            list(tabs.map(lambda number: store.change(ANN, like(number)), range(1, 129)))
+            assert len(store.session(ANN).now.picks) == 128
+
     def test_sessions_outlive_the_process(self, store, tmp_path):
         session = store.change(ANN, like(1))
         with closing(SqliteSessions(tmp_path / "sessions.db", 10_000)) as other:
