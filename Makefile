@@ -52,7 +52,7 @@ frontend/node_modules/.installed: frontend/package.json frontend/package-lock.js
 
 $(PAGE): frontend/node_modules/.installed $(PAGE_SOURCES)
 	@echo 'Building the page'
-	@$(NPM) run build --silent
+	@$(NPM) run build --silent -- --logLevel warn
 	@touch $@
 
 # --- running ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ threads = 64  # so many requests at once are all being served
 preload_app = False  # a fork of a process that has used ZeroMQ hangs
 
 timeout = 120  # a first start builds the index of the catalogue before the worker reports
-graceful_timeout = 5  # the supervisor kills after 8 s
+graceful_timeout = 3  # every answer has a deadline far below; the supervisor kills after 8 s
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True  # nobody shall command the server through a file

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from deploy.keeper import Program, keep_running
 
 POLL_SECONDS = 0.2
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 30.0  # one question waits for the start; many would still be open at the end
 
 
 async def supervise(programs: Sequence[Program], url: str, announce: Callable[[str], None]) -> None:
