@@ -104,6 +104,11 @@ def sessions(artifact, k: int) -> list[Recommend]:
     ]
 
 
+def uses(catalogue):
+    """How many movies carry each tag: (1 + tags,)."""
+    return np.bincount(catalogue.movie_tags, minlength=1 + len(catalogue.tags))
+
+
 def test_every_engine_is_in_the_artifact(registry):
     assert tuple(info.name for info in registry.infos) == ENGINES
     assert registry.infos[0].is_default
@@ -183,8 +188,7 @@ def test_a_like_raises_what_is_near_the_liked_movie(artifact, recommender, popul
 def test_a_liked_tag_raises_its_movies_and_a_disliked_one_lowers_them(
     artifact, attributes, popular, log_shares
 ):
-    counts = np.bincount(artifact.catalogue.movie_tags, minlength=len(artifact.catalogue.tags) + 1)
-    tags = np.argsort(-counts)[:60].tolist()
+    tags = np.argsort(-uses(artifact.catalogue))[:60].tolist()
     event = Event(popular[0], True)
     queries = [Query((event,))]
     queries += [Query((event,), liked_tags=(tag,)) for tag in tags]
@@ -209,13 +213,14 @@ def test_without_picks_no_decade_and_no_genre_takes_over(artifact, recommender):
     assert np.count_nonzero(np.sum(carried, axis=0)) >= 8
 
 
-def test_a_movie_without_a_row_raises_movies_with_tags_like_its_own(artifact, popular, log_shares):
-    catalogue, rises = artifact.catalogue, []
+def test_a_movie_without_a_row_raises_movies_with_tags_like_its_own(
+    artifact, attributes, popular, log_shares
+):
+    counts, rises = uses(artifact.catalogue), []
     for movie in popular[:300:10]:  # each as if it had no row
-        tags = catalogue.tags_of(movie)
-        shared = sum(np.isin(catalogue.movie_tags, tag) / _uses(catalogue, tag) for tag in tags)
-        alike = np.bincount(_owners(catalogue), shared, minlength=len(catalogue.movies) + 1)
-        alike[[0, movie]] = 0
+        tags = artifact.catalogue.tags_of(movie)
+        alike = sum(attributes.carrying(tag) / counts[tag] for tag in tags)  # a rare tag says more
+        alike[movie] = 0
         neighbours = np.argsort(-alike)[:20]
         before, after = log_shares([Query(), Query((Event(0, True, tags),))])[:, neighbours]
         rises.append(np.mean(after - before))
