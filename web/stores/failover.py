@@ -12,7 +12,7 @@ from web.picks import Session, Step
 from web.stores.base import CatalogueStore, Popular, SessionStore
 from web.stores.sqlite_sessions import SqliteSessions
 
-SOME: Final = 5
+STRIPES: Final = 256
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class FailoverSessions:
         self._server = server
         self._stand_in = stand_in
         self._breaker = breaker
-        self._telling = threading.Lock()
+        self._telling = [threading.Lock() for _ in range(STRIPES)]  # sessions share them by hash
 
     def session(self, session_id: str) -> Session | None:
         try:
@@ -66,7 +66,7 @@ class FailoverSessions:
     def _change(self, session_id: str, step: Step) -> Session:
         self._tell(session_id)
         session = self._server.change(session_id, step)
-        for other in self._stand_in.behind(SOME):  # their visitors may never come again
+        for other in self._stand_in.behind(1):  # its visitor may never come again
             self._tell(other)
         return session
 
@@ -74,7 +74,7 @@ class FailoverSessions:
         """Tell the server what it has missed of a session."""
         if not self._stand_in.owed(session_id):
             return
-        with self._telling:
+        with self._telling[hash(session_id) % STRIPES]:
             for number, step in self._stand_in.owed(session_id):
                 try:
                     self._server.change(session_id, step)

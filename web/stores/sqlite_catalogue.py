@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ from web.text import one_typo_away
 
 ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 MAX_VARIANTS: Final = 400
+MAX_TOTALS: Final = 1_000
+
+_LISTED: Final = "(SELECT value FROM json_each(?))"
+_TOTALS: Final = "SELECT count(*), coalesce(sum(ratings), 0) FROM movies WHERE"
 
 _movie: Final = msgspec.json.Decoder(Movie)
 _tag: Final = msgspec.json.Decoder(Tag)
@@ -26,6 +31,7 @@ class SqliteCatalogue:
 
     def __init__(self, path: Path, timeout_ms: int) -> None:
         self._connections = Connections(path, timeout_ms)
+        self._totals = lru_cache(MAX_TOTALS)(self._count)  # the file never changes
 
     def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
         rows = self._rows(
@@ -49,17 +55,22 @@ class SqliteCatalogue:
         without: Collection[int] = (),
         without_tags: Sequence[int] = (),
     ) -> Popular:
-        where, values = _conditions(filters, without, without_tags)
-        matching, ratings = self._rows(
-            f"SELECT count(*), coalesce(sum(ratings), 0) FROM movies WHERE {where}", *values
+        where, values = _conditions(filters, without_tags)
+        films, ratings = self._totals(where, values)
+        left_out = json.dumps(list(without))
+        less_films, less_ratings = self._rows(
+            f"{_TOTALS} {where} AND id IN {_LISTED}", *values, left_out
         )[0]
         rows = self._rows(
-            f"SELECT body FROM movies WHERE {where} ORDER BY place LIMIT ? OFFSET ?",
+            f"SELECT body FROM movies WHERE {where} AND id NOT IN {_LISTED}"
+            " ORDER BY place LIMIT ? OFFSET ?",
             *values,
+            left_out,
             limit,
             offset,
         )
-        return Popular([_decoded(row) for row in rows], matching, ratings)
+        movies = [_decoded(row) for row in rows]
+        return Popular(movies, films - less_films, ratings - less_ratings)
 
     def check(self) -> str:
         self._rows("SELECT stamp FROM source")
@@ -67,6 +78,11 @@ class SqliteCatalogue:
 
     def close(self) -> None:
         self._connections.close()
+
+    def _count(self, where: str, values: tuple[object, ...]) -> tuple[int, int]:
+        """How many films pass, and their ratings in all: the slow part, and ever the same."""
+        films, ratings = self._rows(f"{_TOTALS} {where}", *values)[0]
+        return films, ratings
 
     def _recall(self, query: Query, is_tolerant: bool) -> list[Movie]:
         places = self._tolerant_places(query) if is_tolerant else self._places(query)
@@ -162,26 +178,22 @@ def _all_of(words: Sequence[str]) -> str:
     return f"({' AND '.join([*map(_quoted, words[:-1]), _begins(words[-1])])})"
 
 
-def _conditions(
-    filters: Filters, without: Collection[int], without_tags: Sequence[int]
-) -> tuple[str, list[object]]:
+def _conditions(filters: Filters, without_tags: Sequence[int]) -> tuple[str, tuple[object, ...]]:
     """The WHERE clause and its values; null fails every comparison, as it must."""
-    listed = "(SELECT value FROM json_each(?))"
-    carried = f"(SELECT place FROM carried WHERE tag_id IN {listed})"
+    carried = f"(SELECT place FROM carried WHERE tag_id IN {_LISTED})"
     excluded = (*filters.exclude_genres, *without_tags)
     given: list[tuple[str, object]] = [
-        (f"year - year % 10 IN {listed}", filters.decades),
+        (f"year - year % 10 IN {_LISTED}", filters.decades),
         ("year >= ?", filters.year_from),
         ("year <= ?", filters.year_to),
         ("rating >= ?", filters.rating_min),
         ("rating <= ?", filters.rating_max),
         (f"place IN {carried}", filters.genres),
         (f"place NOT IN {carried}", excluded),
-        (f"id NOT IN {listed}", tuple(without)),
     ]
     held = [(clause, value) for clause, value in given if value is not None and value != ()]
     where = " AND ".join(["is_listed", *(clause for clause, _ in held)])
-    values = [
+    values = (
         json.dumps(list(value)) if isinstance(value, Collection) else value for _, value in held
-    ]
-    return where, values
+    )
+    return where, tuple(values)
