@@ -11,6 +11,7 @@ import random
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -127,28 +128,24 @@ def wire(folder: Path, n: int) -> Durations:
         return repeat("client to server and back", calls, WARM_UP)
 
 
-def fresh_sessions(port: int, movies: Sequence[int], n: int) -> tuple[Durations, set[str]]:
+def fresh_sessions(port: int, movies: Sequence[int], n: int) -> Durations:
     """Clicks of visitors who come, click FRESH times and go."""
-    dice, clicks, sources = random.Random(SEED), Durations("fresh sessions, one client"), set()
+    dice, clicks = random.Random(SEED), Durations("fresh sessions, one client")
     visitor = Visitor(port)
     for number in range(n + WARM_UP):
         if number % FRESH == 0:
             visitor.close()
             visitor = Visitor(port)
-            sources.add(visitor.recommendations())  # the page opens; no click yet
-        sources.add(_click(visitor, dice.choice(movies), clicks))
+            visitor.recommendations()  # the page opens; no click yet
+        _click(visitor, dice.choice(movies), clicks)
     visitor.close()
-    del clicks.seconds[:WARM_UP]
-    return clicks, sources
+    del clicks.seconds[:WARM_UP], clicks.sources[:WARM_UP]
+    return clicks
 
 
-def long_session(port: int, movies: Sequence[int], n: int) -> tuple[Durations, set[str]]:
+def long_session(port: int, movies: Sequence[int], n: int) -> Durations:
     """Clicks of visitors who have clicked LONG times before."""
-    dice, clicks, sources = (
-        random.Random(SEED),
-        Durations(f"{LONG} picks and more, one client"),
-        set(),
-    )
+    dice, clicks = random.Random(SEED), Durations(f"{LONG} picks and more, one client")
     while len(clicks.seconds) < n:
         visitor = Visitor(port)
         wanted = dice.sample(movies, LONG + 100)
@@ -156,14 +153,14 @@ def long_session(port: int, movies: Sequence[int], n: int) -> tuple[Durations, s
             visitor.like(movie)
         visitor.recommendations()
         for movie in wanted[LONG:]:
-            sources.add(_click(visitor, movie, clicks))
+            _click(visitor, movie, clicks)
         visitor.close()
-    return clicks, sources
+    return clicks
 
 
-def many_clients(port: int, movies: Sequence[int], n: int) -> tuple[Durations, set[str]]:
+def many_clients(port: int, movies: Sequence[int], n: int) -> Durations:
     """Clicks of CLIENTS visitors, each in a thread, none of whom ever pauses."""
-    clicks, sources = Durations(f"fresh sessions, {CLIENTS} clients at once"), set()
+    clicks = Durations(f"fresh sessions, {CLIENTS} clients at once")
     each = max(FRESH, n // CLIENTS)
     start = threading.Barrier(CLIENTS + 1, timeout=60)
 
@@ -172,7 +169,7 @@ def many_clients(port: int, movies: Sequence[int], n: int) -> tuple[Durations, s
         visitor.recommendations()
         start.wait()
         for movie in dice.sample(movies, each):
-            sources.add(_click(visitor, movie, clicks))
+            _click(visitor, movie, clicks)
         visitor.close()
 
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -182,13 +179,13 @@ def many_clients(port: int, movies: Sequence[int], n: int) -> tuple[Durations, s
         for one in visits:
             one.result()
         clicks.wall_seconds = time.perf_counter() - began
-    return clicks, sources
+    return clicks
 
 
-def _click(visitor: Visitor, movie: int, clicks: Durations) -> str:
+def _click(visitor: Visitor, movie: int, clicks: Durations) -> None:
     with clicks.one():
         visitor.like(movie)
-        return visitor.recommendations()
+        clicks.sources.append(visitor.recommendations())
 
 
 def _end_to_end(title: str, command: tuple[str, ...], artifact: Artifact, n: int) -> list[str]:
@@ -200,10 +197,12 @@ def _end_to_end(title: str, command: tuple[str, ...], artifact: Artifact, n: int
     ):
         measured = [run(port, movies, n) for run in runs]
         now, most = resident_mb(process_id)
-    sources = set.union(*(found for _, found in measured))
-    notes = [f"Answered by: {', '.join(sorted(sources))}."]
-    notes.append(f"The model server's resident memory: {now:.0f} MB, at most {most:.0f} MB.")
-    return _section(title, CLICK, [durations for durations, _ in measured], notes)
+    sources = Counter(source for clicks in measured for source in clicks.sources)
+    notes = [
+        f"Lists by the model: {sources['model']}, by the fallback: {sources['fallback']}.",
+        f"The model server's resident memory: {now:.0f} MB, at most {most:.0f} MB.",
+    ]
+    return _section(title, CLICK, measured, notes)
 
 
 def _section(

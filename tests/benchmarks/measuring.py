@@ -17,10 +17,14 @@ PACKAGES = ("numpy", "ai-edge-litert", "pyzmq", "msgspec", "Flask", "gunicorn")
 
 @dataclass(slots=True)
 class Durations:
-    """The seconds that each repetition of one thing took, and how long all of them did."""
+    """The seconds that each repetition of one thing took, and how long all of them did.
+
+    sources: who gave each answer, where that is asked.
+    """
 
     name: str
     seconds: list[float] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     wall_seconds: float = 0.0
 
     @contextmanager
