@@ -30,8 +30,8 @@ class TrainingDiverged(Exception):
 class LoopConfig:
     """How long to train: at most `epochs`, and no more than `patience` without a better NDCG@10."""
 
-    epochs: int = 8
-    patience: int = 4
+    epochs: int = 11
+    patience: int = 6
     average_momentum: float = 0.998
     seed: int = 1
 

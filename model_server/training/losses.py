@@ -19,7 +19,7 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.1
+    neighbours: float = 0.05
     margin: float = 0.5
 
 
