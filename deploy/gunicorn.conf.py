@@ -4,8 +4,11 @@ import os
 import signal
 from typing import Any
 
+from gunicorn import util  # type: ignore[import-untyped]  # it ships no types
+
 from deploy.leash import die_with_parent
 from web.config import from_env
+from web.malformed import write_problem
 
 web = from_env(os.environ)
 bind = f"[{web.host}]:{web.port}" if ":" in web.host else f"{web.host}:{web.port}"
@@ -20,6 +23,7 @@ graceful_timeout = 3  # every answer has a deadline far below; the supervisor ki
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True  # nobody shall command the server through a file
+util.write_error = write_problem  # what is no HTTP is refused in the one shape of all errors
 
 
 def post_fork(server: Any, worker: Any) -> None:

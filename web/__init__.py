@@ -22,6 +22,8 @@ from web.stores.cached_catalogue import CachedCatalogue
 from web.stores.opening import open_catalogue, open_sessions
 from web.visitors import check_origin, client_address, visitor_id
 
+LIMITED = ("/api/", "/readyz", "/metrics")  # what costs an inference or a query
+
 logger = logging.getLogger(__name__)
 
 
@@ -82,7 +84,7 @@ def _admit() -> None:
     trusted = mine.config.trusted_proxies
     check_origin(request, trusted, mine.config.origin)
     address = client_address(request, trusted)
-    if address is None or not request.path.startswith("/api/"):
+    if address is None or not request.path.startswith(LIMITED):
         return
     mine.address_limit.take(address)
     if session_id := visitor_id(request):

@@ -90,7 +90,9 @@ def test_too_many_requests_of_an_address(make_app, configured):
     assert_problem(answer, 429)
     assert answer.headers["Retry-After"] == "30"
     assert client.get("/api/v1/tags").status_code == 200  # loopback itself has no limit
-    assert client.get("/healthz", **ask).status_code == 200  # nor has what is not the API
+    assert client.get("/readyz", **ask).status_code == 429  # each one is an inference
+    assert client.get("/healthz", **ask).status_code == 200
+    assert client.get("/images/poster/1", **ask).status_code == 200
 
 
 def test_too_many_requests_of_a_visitor_from_wherever(make_app, configured):

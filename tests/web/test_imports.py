@@ -23,7 +23,7 @@ ROWS = [
     ["page", "document"],
     ["errors", "api"],
     [""],
-    ["wsgi", "openapi", "catalogue"],
+    ["wsgi", "openapi", "catalogue", "malformed"],
 ]
 
 
