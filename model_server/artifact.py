@@ -65,7 +65,7 @@ class Artifact:
 
     @property
     def version(self) -> str:
-        """The name under which answers are given, such as `lstm-2026.11-3f2a`."""
+        """The name under which answers are given, such as `lstm-3f2a9c01`."""
         return str(self.manifest["version"])
 
     def path(self, name: str) -> Path:
@@ -114,7 +114,7 @@ def seal(folder: Path, version: str, details: Mapping[str, Any]) -> None:
 
 
 def load_artifact(folder: Path) -> Artifact:
-    """Open an artifact, after checking its format, its vocabularies and every file's digest.
+    """Open an artifact, after checking its format, its vocabularies and the listed files' digests.
 
     Raises ArtifactError that names the folder and what is wrong with it.
     """

@@ -3,32 +3,31 @@
 import argparse
 import os
 import sys
-from pathlib import Path
 
-from model_server.data.corpus import corpus_path, load_corpus
+from model_server.data.corpus import load_corpus
 from model_server.data.errors import DataError
-from model_server.training.build import Settings, build_trainer
+from model_server.training.build import Settings, build_trainer, run_name
+from model_server.training.config import ROOT, from_env
 from model_server.training.dataset import read_dataset
 from model_server.training.export import export
 from model_server.training.loop import LoopConfig
 
-CATALOGUE, STARTER = Path("starter/catalogue"), Path("starter/artifact")
+STARTER = ROOT / "starter" / "artifact"
 
 
 def main() -> int:
     """Train to the end and write the artifact; 1 with a message when the data cannot be used."""
-    arguments = _arguments()
-    state = Path(os.environ.get("STATE_DIR", "var"))
+    arguments, config = _arguments(), from_env(os.environ)
     settings = Settings(loop=LoopConfig(epochs=arguments.epochs, seed=arguments.seed))
     try:
-        dataset = read_dataset(load_corpus(corpus_path(os.environ)), CATALOGUE)
-    except DataError as error:
+        dataset = read_dataset(load_corpus(config.marquee_data), config.catalogue_dir)
+    except (DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    folder = state / "training" / f"{arguments.name}-{dataset.fingerprint}"
+    folder = config.state_dir / "training" / run_name(dataset, settings)
     trainer = build_trainer(dataset, settings, folder)
     progress = trainer.train(settings.loop)
-    artifact = STARTER if arguments.starter else state / "artifact"
+    artifact = STARTER if arguments.starter else config.state_dir / "artifact"
     version = export(trainer.network, dataset, progress, artifact)
     print(f"{artifact}: {version}, NDCG@10 {progress.best:.4f} on validation people")
     return 0
@@ -39,7 +38,6 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m model_server.training", description=__doc__)
     parser.add_argument("--epochs", type=int, default=defaults.epochs)
     parser.add_argument("--seed", type=int, default=defaults.seed)
-    parser.add_argument("--name", default="lstm", help="names the folder of the checkpoints")
     parser.add_argument("--starter", action="store_true", help=f"write the artifact to {STARTER}")
     return parser.parse_args()
 

@@ -1,5 +1,6 @@
 """Puts a training together: network, optimizer, batches and validation for one dataset."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +22,16 @@ class Settings:
     losses: LossWeights = field(default_factory=LossWeights)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     loop: LoopConfig = field(default_factory=LoopConfig)
+
+
+def run_name(dataset: Dataset, settings: Settings) -> str:
+    """A name that two trainings share only if one may go on from the other's checkpoint."""
+    catalogue = dataset.catalogue
+    said = (settings, dataset.fingerprint, catalogue.movies.fingerprint, catalogue.tags.fingerprint)
+    digest = hashlib.sha256(repr(said).encode())
+    for fact in dataset.facts:
+        digest.update(fact.tobytes())
+    return f"lstm-{digest.hexdigest()[:12]}"
 
 
 def build_network(dataset: Dataset, config: NetworkConfig, seed: int) -> Network:

@@ -50,16 +50,16 @@ class Dataset:
 def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
     """Join a corpus with the catalogue; movies stand in order of their train people's likes.
 
-    Recommendable are the catalogue's films that someone rated, and those that nobody did but that
-    many know (IMDb votes), unless neither year nor genre nor tag is known of them. A film listed
-    twice counts under the id that more people rated.
+    Recommendable are the catalogue's films that a train person rated, and those that none did but
+    that many know (IMDb votes), unless neither year nor genre nor tag is known of them. A film
+    listed twice counts under the id that more people rated.
     """
     films = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "movies.jsonl.gz")]
     tags = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "tags.jsonl.gz")]
     split = split_people(corpus.people)
     movie_id = canonical_ids(corpus.movie_id, films)
     likes = _likes(corpus, movie_id, split)
-    rated = set(np.unique(movie_id).tolist())
+    rated = set(np.unique(movie_id[np.isin(corpus.person, split.train)]).tolist())
     kept = [film for film in films if _is_recommendable(film, rated)]
     kept.sort(key=lambda film: (-likes.get(film["id"], 0), -(film["votes"] or 0), film["id"]))
     catalogue = _catalogue(kept, tags, likes)

@@ -16,7 +16,7 @@ PARTS = ("movie", "tag", "rejected", "neighbours")
 
 @dataclass(frozen=True, slots=True)
 class OptimizerConfig:
-    """AdamW (Loshchilov and Hutter 2019): linear warm-up, then a cosine down to nothing."""
+    """AdamW (Loshchilov and Hutter 2019): linear warm-up, then a cosine down to 1 %."""
 
     learning_rate: float = 2e-3
     warmup_steps: int = 200
@@ -63,7 +63,7 @@ class SessionModel(keras.Model):
 
 
 def compile_model(model: SessionModel, config: OptimizerConfig, total_steps: int) -> None:
-    """Give the model its optimizer; the learning rate reaches zero at `total_steps`."""
+    """Give the model its optimizer; the learning rate is lowest at `total_steps`."""
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
         warmup_target=config.learning_rate,

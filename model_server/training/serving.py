@@ -70,7 +70,7 @@ class Step(tf.Module):
 
 
 def network_arrays(network: Network) -> dict[str, npt.NDArray[np.float32]]:
-    """All that a Step needs, by name; tables and weights rounded to float16 where stored so."""
+    """All that a Step needs, by name, in float32."""
     tables = network.tables()
     named = {
         "vectors": tables.vectors,

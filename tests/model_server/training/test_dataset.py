@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model_server.data.corpus import Corpus
+from model_server.evaluation.splits import split_people
 from model_server.training.dataset import DECADES, Dataset, read_dataset
 
 TAGS = [
@@ -27,6 +28,7 @@ FILMS = [
     film(50, votes=100),
     film(60, same_as=20),
     film(70, year=None, genres=[]),
+    film(80),
 ]
 
 
@@ -35,9 +37,11 @@ def dataset(tmp_path: Path) -> Dataset:
     for name, rows in (("movies", FILMS), ("tags", TAGS)):
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         (tmp_path / f"{name}.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
-    # twelve people: all like 20, the even ones under its other id; all rate 70; the first dislikes 30
+    # twelve people: all like 20, the odd ones under its other id; all rate 70; the first dislikes
+    # 30; a test person alone likes 80
     people = np.repeat(np.arange(12), 3)
     movie_ids = [[60 if person % 2 else 20, 70, 30 if person == 0 else 10] for person in range(12)]
+    movie_ids[split_people(12).test[0]][2] = 80
     ratings = [[5.0, 5.0, 1.0 if person < 6 else 4.0] for person in range(12)]
     corpus = Corpus(
         people.astype(np.int32),
@@ -58,6 +62,10 @@ def test_movies_stand_in_order_of_their_likes(dataset: Dataset) -> None:
 def test_a_film_that_nobody_rated_needs_to_be_known(dataset: Dataset) -> None:
     assert dataset.catalogue.movies.index(40) > 0
     assert dataset.catalogue.movies.index(50) == 0
+
+
+def test_a_film_that_only_a_test_person_rated_cannot_be_recommended(dataset: Dataset) -> None:
+    assert dataset.catalogue.movies.index(80) == 0
 
 
 def test_a_film_of_which_nothing_is_known_cannot_be_recommended(dataset: Dataset) -> None:
