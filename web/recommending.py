@@ -26,10 +26,10 @@ from web.breaker import Breaker
 from web.domain import InvalidRequest, Movie, Tag
 from web.picks import Picked
 from web.schemas import AskedFilters
+from web.stores.base import ANY_FILM, Wanted
 from web.stores.cached_catalogue import CachedCatalogue
 
 TAGS: Final = 24
-ANY_FILM: Final = Filters()
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Recommending:
             logger.warning("fallback: %s", error)
             genres = tuple(genre.id for genre in self._catalogue.tags().genres)
             shared = Filters(genres=tuple(one for one in movie.tags if one in genres))
-            popular = self._catalogue.popular_movies(shared, limit, without=(movie.id,))
+            popular = self._catalogue.popular_movies(Wanted(shared, limit, without=(movie.id,)))
             return Likeness(popular.movies, is_fallback=True)
         found = self._catalogue.movies(answer.movies)
         movies = [found[one] for one in answer.movies if one in found]
@@ -181,9 +181,10 @@ class Recommending:
     def _popular(self, wish: Wish) -> Recommendation:
         picked = {pick.id for pick in wish.picks if pick.kind == "movie"}
         picked_tags = {pick.id for pick in wish.picks if pick.kind == "tag"}
-        disliked = [pick.id for pick in wish.picks if pick.kind == "tag" and not pick.liked]
+        disliked = tuple(pick.id for pick in wish.picks if pick.kind == "tag" and not pick.liked)
+        left_out = picked.union(wish.seen)
         popular = self._catalogue.popular_movies(
-            wish.filters, wish.limit, wish.offset, picked.union(wish.seen), disliked
+            Wanted(wish.filters, wish.limit, wish.offset, left_out, disliked)
         )
         tags = self._catalogue.tags().popular(TAGS, picked_tags)
         movies = [(movie, movie.ratings / max(1, popular.ratings)) for movie in popular.movies]

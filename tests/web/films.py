@@ -81,4 +81,4 @@ def tag_lines() -> list[dict]:
 def write_lines(path: Path, lines: list[dict]) -> None:
     """A file of the catalogue."""
     text = "".join(json.dumps(line) + "\n" for line in lines)
-    path.write_bytes(gzip.compress(text.encode()))
+    path.write_bytes(gzip.compress(text.encode(), 1))

@@ -1,12 +1,14 @@
 """What every store promises. Each wait ends within the deadline, by StoreUnavailable."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from model_server.protocol import Filters
 from web.domain import Movie, Tag
 from web.picks import Session, Step
+
+ANY_FILM: Final = Filters()
 
 
 class SessionStore(Protocol):
@@ -31,6 +33,19 @@ class SessionStore(Protocol):
     def close(self) -> None:
         """Let go of all connections."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which films to list: those that pass the filters, but none of `without` (ids) and none that
+    carries one of `without_tags`; `limit` of them after the first `offset`.
+    """
+
+    filters: Filters = ANY_FILM
+    limit: int = 24
+    offset: int = 0
+    without: Collection[int] = ()
+    without_tags: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +77,8 @@ class CatalogueStore(Protocol):
         """
         ...
 
-    def popular_movies(
-        self,
-        filters: Filters,
-        limit: int,
-        offset: int = 0,
-        without: Collection[int] = (),
-        without_tags: Sequence[int] = (),
-    ) -> Popular:
-        """The films that pass the filters, most rated first, ties by id.
-
-        Films named in `without` and films that carry one of `without_tags` are left out.
-        """
+    def popular_movies(self, wanted: Wanted) -> Popular:
+        """The films that are wanted, the most rated first, ties by id."""
         ...
 
     def check(self) -> str:

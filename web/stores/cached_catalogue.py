@@ -3,12 +3,11 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Final
 
-from model_server.protocol import Filters
 from web.domain import Movie
-from web.stores.base import CatalogueStore, Popular
+from web.stores.base import CatalogueStore, Popular, Wanted
 from web.tagbook import TagBook
 
 MAX_MOVIES: Final = 20_000
@@ -53,16 +52,9 @@ class CachedCatalogue:
         """As the store does."""
         return self._store.search_movies(query, limit)
 
-    def popular_movies(
-        self,
-        filters: Filters,
-        limit: int,
-        offset: int = 0,
-        without: Collection[int] = (),
-        without_tags: Sequence[int] = (),
-    ) -> Popular:
+    def popular_movies(self, wanted: Wanted) -> Popular:
         """As the store does."""
-        return self._store.popular_movies(filters, limit, offset, without, without_tags)
+        return self._store.popular_movies(wanted)
 
     def _keep(self, movies: dict[int, Movie]) -> None:
         with self._lock:

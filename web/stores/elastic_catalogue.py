@@ -7,10 +7,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from model_server.protocol import Filters
 from web.domain import Movie, StoreUnavailable, Tag
 from web.searching import RECALL, Query, parse, search
-from web.stores.base import Popular
+from web.stores.base import Popular, Wanted
 from web.stores.elastic_index import TAGS_ID
 
 BY_PLACE: Final = ("place:asc",)
@@ -48,22 +47,15 @@ class ElasticCatalogue:
         parsed = parse(query)
         return [] if parsed is None else search(parsed, limit, self._recall)
 
-    def popular_movies(
-        self,
-        filters: Filters,
-        limit: int,
-        offset: int = 0,
-        without: Collection[int] = (),
-        without_tags: Sequence[int] = (),
-    ) -> Popular:
-        query = {"bool": _conditions(filters, without, without_tags)}
+    def popular_movies(self, wanted: Wanted) -> Popular:
+        query = {"bool": _conditions(wanted)}
         answer = self._ask(
             lambda: self._client.search(
                 index=self._alias,
                 query=query,
                 sort=BY_PLACE,
-                from_=offset,
-                size=limit,
+                from_=wanted.offset,
+                size=wanted.limit,
                 source_includes=["body"],
                 track_total_hits=True,
                 aggregations={"ratings": {"sum": {"field": "ratings"}}},
@@ -170,15 +162,14 @@ def _any_of(clauses: list[Clause]) -> Clause:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
-def _conditions(
-    filters: Filters, without: Collection[int], without_tags: Sequence[int]
-) -> dict[str, list[Clause]]:
+def _conditions(wanted: Wanted) -> dict[str, list[Clause]]:
     """A film without a year or a rating is in no range, so it fails, as it must."""
-    wanted: list[Clause] = [{"exists": {"field": "place"}}]
+    filters = wanted.filters
+    needed: list[Clause] = [{"exists": {"field": "place"}}]
     if filters.decades:
-        wanted.append({"terms": {"decade": list(filters.decades)}})
+        needed.append({"terms": {"decade": list(filters.decades)}})
     if filters.genres:
-        wanted.append({"terms": {"tags": list(filters.genres)}})
+        needed.append({"terms": {"tags": list(filters.genres)}})
     for field, least, most in (
         ("year", filters.year_from, filters.year_to),
         ("rating", filters.rating_min, filters.rating_max),
@@ -186,9 +177,9 @@ def _conditions(
         bounds = {"gte": least, "lte": most}
         given = {name: value for name, value in bounds.items() if value is not None}
         if given:
-            wanted.append({"range": {field: given}})
-    unwanted: list[Clause] = [
-        {"terms": {"tags": [*filters.exclude_genres, *without_tags]}},
-        {"ids": {"values": [str(one) for one in without]}},
+            needed.append({"range": {field: given}})
+    barred: list[Clause] = [
+        {"terms": {"tags": [*filters.exclude_genres, *wanted.without_tags]}},
+        {"ids": {"values": [str(one) for one in wanted.without]}},
     ]
-    return {"filter": wanted, "must_not": unwanted}
+    return {"filter": needed, "must_not": barred}

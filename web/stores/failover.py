@@ -2,14 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
-from model_server.protocol import Filters
 from web.breaker import Breaker
 from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
 from web.picks import Session, Step
-from web.stores.base import CatalogueStore, Popular, SessionStore
+from web.stores.base import CatalogueStore, Popular, SessionStore, Wanted
 from web.stores.sqlite_sessions import SqliteSessions
 
 STRIPES: Final = 256
@@ -106,17 +105,8 @@ class FailoverCatalogue:
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         return self._either(lambda store: store.search_movies(query, limit))
 
-    def popular_movies(
-        self,
-        filters: Filters,
-        limit: int,
-        offset: int = 0,
-        without: Collection[int] = (),
-        without_tags: Sequence[int] = (),
-    ) -> Popular:
-        return self._either(
-            lambda store: store.popular_movies(filters, limit, offset, without, without_tags)
-        )
+    def popular_movies(self, wanted: Wanted) -> Popular:
+        return self._either(lambda store: store.popular_movies(wanted))
 
     def check(self) -> str:
         try:

@@ -11,7 +11,7 @@ import msgspec
 from model_server.protocol import Filters
 from web.domain import Movie, Tag
 from web.searching import RECALL, Query, parse, search
-from web.stores.base import Popular
+from web.stores.base import Popular, Wanted
 from web.stores.sqlite import Connections
 from web.text import one_typo_away
 
@@ -47,17 +47,10 @@ class SqliteCatalogue:
         parsed = parse(query)
         return [] if parsed is None else search(parsed, limit, self._recall)
 
-    def popular_movies(
-        self,
-        filters: Filters,
-        limit: int,
-        offset: int = 0,
-        without: Collection[int] = (),
-        without_tags: Sequence[int] = (),
-    ) -> Popular:
-        where, values = _conditions(filters, without_tags)
+    def popular_movies(self, wanted: Wanted) -> Popular:
+        where, values = _conditions(wanted.filters, wanted.without_tags)
         films, ratings = self._totals(where, values)
-        left_out = json.dumps(list(without))
+        left_out = json.dumps(list(wanted.without))
         less_films, less_ratings = self._rows(
             f"{_TOTALS} {where} AND id IN {_LISTED}", *values, left_out
         )[0]
@@ -66,8 +59,8 @@ class SqliteCatalogue:
             " ORDER BY place LIMIT ? OFFSET ?",
             *values,
             left_out,
-            limit,
-            offset,
+            wanted.limit,
+            wanted.offset,
         )
         movies = [_decoded(row) for row in rows]
         return Popular(movies, films - less_films, ratings - less_ratings)
@@ -178,7 +171,7 @@ def _all_of(words: Sequence[str]) -> str:
     return f"({' AND '.join([*map(_quoted, words[:-1]), _begins(words[-1])])})"
 
 
-def _conditions(filters: Filters, without_tags: Sequence[int]) -> tuple[str, tuple[object, ...]]:
+def _conditions(filters: Filters, without_tags: tuple[int, ...]) -> tuple[str, tuple[object, ...]]:
     """The WHERE clause and its values; null fails every comparison, as it must."""
     carried = f"(SELECT place FROM carried WHERE tag_id IN {_LISTED})"
     excluded = (*filters.exclude_genres, *without_tags)

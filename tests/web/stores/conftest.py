@@ -1,12 +1,14 @@
 """The servers behind the stores, each test with a place of its own in them."""
 
 import threading
-from dataclasses import replace
 
 import pytest
 import redis
 from elasticsearch import Elasticsearch
 
+from tests.web.films import FILMS, movie_line, tag_lines, write_lines
+from web.catalogue.source import Source
+from web.config import Config
 from web.stores.opening import elastic_client
 
 PATIENT_MS = 10_000  # the servers of a test share a machine with everything else
@@ -23,8 +25,6 @@ def empty_redis(redis_url) -> str:
 @pytest.fixture(scope="module")
 def elastic(elasticsearch_url, catalogue_dir):
     """Makes a client and an alias of one's own; what was put there is deleted in the end."""
-    from web.config import Config
-
     made: list[tuple[Elasticsearch, str]] = []
 
     def make(alias: str) -> tuple[Elasticsearch, str]:
@@ -33,7 +33,7 @@ def elastic(elasticsearch_url, catalogue_dir):
             catalogue_dir=catalogue_dir,
             store_timeout_ms=PATIENT_MS,
         )
-        made.append(elastic_client(replace(config)))
+        made.append(elastic_client(config))
         return made[-1]
 
     yield make
@@ -46,3 +46,12 @@ def elastic(elasticsearch_url, catalogue_dir):
 @pytest.fixture
 def is_over() -> threading.Event:
     return threading.Event()
+
+
+@pytest.fixture
+def repeated(tmp_path) -> Source:
+    """A catalogue in which Alien stands twice."""
+    again = {**movie_line(FILMS[5]), "id": 9001, "same_as": 1214}
+    write_lines(tmp_path / "movies.jsonl.gz", [movie_line(FILMS[5]), again])
+    write_lines(tmp_path / "tags.jsonl.gz", tag_lines())
+    return Source(tmp_path)

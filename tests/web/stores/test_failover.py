@@ -5,11 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from model_server.protocol import Filters
 from web.breaker import FAILURES, REST_SECONDS, Breaker
 from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
 from web.picks import Event, Session
-from web.stores.base import Popular
+from web.stores.base import Popular, Wanted
 from web.stores.failover import FailoverCatalogue, FailoverSessions
 from web.stores.sqlite_sessions import SqliteSessions
 
@@ -201,7 +200,7 @@ class Films:
     def search_movies(self, query, limit):
         return [self.film]
 
-    def popular_movies(self, filters, limit, offset, without, without_tags):
+    def popular_movies(self, wanted):
         return Popular([self.film], 1, 0)
 
     def check(self):
@@ -223,7 +222,7 @@ class TestCatalogue:
             catalogue.movies([1])[1].title,
             catalogue.tags()[0].name,
             catalogue.search_movies("x", 1)[0].title,
-            catalogue.popular_movies(Filters(), 1).movies[0].title,
+            catalogue.popular_movies(Wanted()).movies[0].title,
         }
 
     def test_the_server_answers_while_it_can(self, catalogue):
