@@ -1,4 +1,9 @@
-import { type RouteLocationNormalizedLoaded, createRouter, createWebHistory } from 'vue-router'
+import {
+  type RouteLocationNormalizedLoaded,
+  type RouteRecordRaw,
+  createRouter,
+  createWebHistory,
+} from 'vue-router'
 
 import HomePage from './pages/HomePage.vue'
 
@@ -8,17 +13,51 @@ export function filmOf(route: RouteLocationNormalizedLoaded): number | null {
   return Number.isInteger(id) && id > 0 ? id : null
 }
 
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: HomePage },
+  {
+    path: '/saved',
+    name: 'saved',
+    component: () => import('./pages/SavedPage.vue'),
+    meta: { title: 'Saved' },
+  },
+  {
+    path: '/search',
+    name: 'search',
+    component: () => import('./pages/SearchPage.vue'),
+    meta: { title: 'Search' },
+  },
+  {
+    path: '/shared',
+    name: 'shared',
+    component: () => import('./pages/SharedPage.vue'),
+    meta: { title: 'Shared picks' },
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'lost',
+    component: () => import('./pages/LostPage.vue'),
+    meta: { title: 'No such page' },
+  },
+]
+
+const NAME = 'Marquee: films that follow your taste'
+
 export function createAppRouter(history = createWebHistory()) {
-  return createRouter({
+  const router = createRouter({
     history,
-    routes: [
-      { path: '/', name: 'home', component: HomePage },
-      { path: '/saved', name: 'saved', component: () => import('./pages/SavedPage.vue') },
-      { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue') },
-      { path: '/shared', name: 'shared', component: () => import('./pages/SharedPage.vue') },
-      { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
-    ],
+    routes,
     // A filter or an open film changes the address, not the place on the page.
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
+  router.afterEach(({ meta }) => {
+    document.title = meta.title ? `${meta.title} · Marquee` : NAME
+  })
+  return router
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+  }
 }

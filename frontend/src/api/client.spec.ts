@@ -5,7 +5,11 @@ import { serve } from '@/testing/server'
 
 import { Refused, Unreachable, isAbort, isTemporary, request } from './client'
 
-const failureOf = (promise: Promise<unknown>) => promise.then(() => undefined, (error: unknown) => error)
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 
 describe('request', () => {
   test('sends a list as a repeated parameter and leaves empty ones out', async () => {

@@ -16,6 +16,7 @@ const words = {
   isSaved: () => false,
 }
 const movies: Movie[] = [films.alien, films.heat]
+const ready = (shown: Movie[]) => ({ status: 'ready' as const, data: { movies: shown } })
 const titles = () => screen.queryAllByRole('heading', { level: 2 }).map((h) => h.textContent)
 
 describe('a wall of films', () => {
@@ -28,7 +29,7 @@ describe('a wall of films', () => {
   })
 
   test('shows the films', async () => {
-    await renderAt('/', FilmWall, { props: { ...words, state: { status: 'ready', data: { movies } } } })
+    await renderAt('/', FilmWall, { props: { ...words, state: ready(movies) } })
     expect(titles()).toEqual(['Alien', 'Heat'])
   })
 
@@ -58,10 +59,10 @@ describe('a wall of films', () => {
   })
 
   test('keeps the keyboard in its place when the film under it leaves', async () => {
-    const state = (shown: typeof movies) => ({ status: 'ready' as const, data: { movies: shown } })
-    const { rerender } = await renderAt('/', FilmWall, { props: { ...words, state: state(movies) } })
+    const props = { ...words, state: ready(movies) }
+    const { rerender } = await renderAt('/', FilmWall, { props })
     screen.getByRole('button', { name: 'Like Alien' }).focus()
-    await rerender({ state: state([films.heat, films.unknown]) })
+    await rerender({ state: ready([films.heat, films.unknown]) })
     expect(screen.getByRole('button', { name: 'Like Heat' })).toHaveFocus()
   })
 })

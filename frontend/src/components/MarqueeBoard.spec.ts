@@ -91,10 +91,11 @@ describe('the sign', () => {
 describe('dragging on the sign', () => {
   /** Lays the picks out 100 px wide, side by side, as jsdom does not. */
   function layOut() {
-    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+    function box(this: Element) {
       const place = [...(this.parentElement?.children ?? [])].indexOf(this)
       return new DOMRect(this.tagName === 'LI' ? 100 * place : 0, 0, 100, 92)
-    })
+    }
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(box)
   }
 
   async function drag(name: string, toX: number, pointerType = 'mouse') {

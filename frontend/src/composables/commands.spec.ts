@@ -17,7 +17,8 @@ function after(...said: [Action, Subject, number?][]): Session {
   )
 }
 
-const words = ({ picks }: Session) => picks.map((pick) => `${pick.liked ? '+' : '-'}${nameOf(pick)}`)
+const words = ({ picks }: Session) =>
+  picks.map((pick) => `${pick.liked ? '+' : '-'}${nameOf(pick)}`)
 
 describe('applyCommand', () => {
   test('the newest pick stands on the right', () => {

@@ -24,7 +24,7 @@ export const EMPTY_SESSION: Session = {
   can_redo: false,
 }
 
-/** The session after `command`, as the server folds it: the newest verdict holds, in its old place. */
+/** The session after `command`, as the server folds it: the newest verdict, in its old place. */
 export function applyCommand(session: Session, command: Command): Session {
   if (command.type === 'reset') return EMPTY_SESSION
   if (command.type === 'event') return applyEvent(session, command)

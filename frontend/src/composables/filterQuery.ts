@@ -2,12 +2,16 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 
 import type { Filters } from '@/api/types'
 
+// What the contract allows; anything else in the address would be refused as a whole.
+const FIRST_DECADE = 1870
+const LAST_DECADE = 2100
+
 /** Filters live in the address, so that a reload, Back and a shared link keep them. */
 export function filtersFrom(query: LocationQuery): Filters {
   return {
     decades: listOf(query.decade)
       .map(Number)
-      .filter((decade) => Number.isInteger(decade) && decade % 10 === 0 && decade > 1800 && decade < 2100)
+      .filter((decade) => decade % 10 === 0 && decade >= FIRST_DECADE && decade <= LAST_DECADE)
       .sort((one, other) => one - other),
     ratingMin: rating(query.rating_min),
     ratingMax: rating(query.rating_max),

@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef } from 'vue'
 
 import { isAbort } from '@/api/client'
 
-/** Where an async area stands. What was shown before stays in `data` until its successor is there. */
+/** Where an async area stands. What was shown stays in `data` until its successor is there. */
 export type Loading<T> =
   | { status: 'idle'; data?: undefined }
   | { status: 'loading'; data?: T }

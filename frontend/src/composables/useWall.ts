@@ -47,7 +47,8 @@ export function useWall(loadPage: LoadPage) {
 }
 
 async function loadFirst(loadPage: LoadPage, shown: number, signal: AbortSignal) {
-  const offsets = Array.from({ length: Math.ceil(shown / MOST_PER_CALL) }, (_, n) => n * MOST_PER_CALL)
+  const calls = Math.ceil(shown / MOST_PER_CALL)
+  const offsets = Array.from({ length: calls }, (_, n) => n * MOST_PER_CALL)
   const pages = await Promise.all(
     offsets.map((offset) =>
       loadPage({ offset, limit: Math.min(MOST_PER_CALL, shown - offset) }, signal),

@@ -16,7 +16,8 @@ import App from '@/App.vue'
 import { renderAt } from '@/testing/render'
 import { serve } from '@/testing/server'
 
-const cards = () => screen.queryAllByRole('article').map((card) => card.querySelector('h2')?.textContent)
+const cards = () =>
+  screen.queryAllByRole('article').map((card) => card.querySelector('h2')?.textContent)
 const button = (name: string) => screen.findByRole('button', { name })
 
 describe('saved films', () => {

@@ -4,7 +4,8 @@ import { cleanup, configure } from '@testing-library/vue'
 import { config } from '@vue/test-utils'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-// Specs are about what a visitor meets, transitions too. A busy machine may take its time; a failure prints its reason and not the whole page.
+// Specs are about what a visitor meets, transitions too. A busy machine may take its time; a
+// failure prints its reason and not the whole page.
 config.global.stubs = { transition: false, 'transition-group': false }
 configure({
   asyncUtilTimeout: 8_000,
