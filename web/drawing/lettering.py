@@ -41,15 +41,15 @@ _ROMAN: Final = "'Trajan Pro','Cinzel','Hoefler Text','Palatino Linotype',Palati
 _SOFT: Final = "'Cooper Black','Souvenir','Rockwell','Bookman Old Style',Georgia,serif"
 
 _FACES: Final = (
-    (0, Face(_DIDONE, 700, 0.60, 0.06, is_capital=True)),
-    (1930, Face(_SANS, 700, 0.62, 0.08, is_capital=True)),
-    (1940, Face(_DIDONE, 700, 0.56, is_italic=True)),
-    (1950, Face(_SOFT, 700, 0.58)),
-    (1960, Face(_SANS, 700, 0.58)),
-    (1970, Face(_SOFT, 800, 0.60)),
-    (1980, Face(_GROTESQUE, 900, 0.60, is_capital=True, is_italic=True)),
-    (1990, Face(_ROMAN, 500, 0.64, 0.04, is_capital=True)),
-    (2000, Face(_SANS, 400, 0.62, 0.08, is_capital=True)),
+    (0, Face(_DIDONE, 700, 0.57, 0.05, is_capital=True)),
+    (1930, Face(_SANS, 700, 0.57, 0.07, is_capital=True)),
+    (1940, Face(_DIDONE, 700, 0.50, is_italic=True)),
+    (1950, Face(_SOFT, 700, 0.53)),
+    (1960, Face(_SANS, 700, 0.56)),
+    (1970, Face(_SOFT, 800, 0.54)),
+    (1980, Face(_GROTESQUE, 900, 0.58, is_capital=True, is_italic=True)),
+    (1990, Face(_ROMAN, 500, 0.58, 0.05, is_capital=True)),
+    (2000, Face(_SANS, 400, 0.56, 0.08, is_capital=True)),
     (2010, Face(_NARROW_SANS, 800, 0.50, 0.02, is_capital=True)),
     (2020, Face(_GROTESQUE, 800, 0.56)),
 )
@@ -74,7 +74,7 @@ def line(text: str, face: Face, x: float, y: float, size: float, colour: str, an
     return (
         f'<text x="{x:.0f}" y="{y:.0f}" font-family="{face.family}" font-weight="{face.weight}"'
         f'{style} font-size="{size:.1f}" fill="{colour}" text-anchor="{anchor}"'
-        f' textLength="{measure(text, face) * size:.0f}" lengthAdjust="spacingAndGlyphs">'
+        f' textLength="{measure(text, face) * size:.0f}" lengthAdjust="spacing">'
         f"{escape(text)}</text>"
     )
 
