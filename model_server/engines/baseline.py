@@ -73,13 +73,15 @@ class Baseline:
         return Scores(movies, tags)
 
     def _movies(self, query: Query) -> FloatArray:
-        rating = scaled(self.rate(query.events)) + TIE_BREAK * self.shelf.popularity
+        rating = settled(self.rate(query.events), self.shelf)
         matches = self._carried(query.liked_tags) - self._carried(query.disliked_tags)
         scores: FloatArray = rating + TAG_WEIGHT * matches
         return scores
 
     def _carried(self, picked: tuple[int, ...]) -> FloatArray:
         """How many of the picked tags each movie carries: (1 + movies,) float."""
+        if not picked:
+            return np.zeros_like(self.shelf.popularity)
         owners = self.shelf.owners[np.isin(self.shelf.tags, picked)]
         return np.bincount(owners, minlength=len(self.shelf.popularity)).astype(np.float32)
 
@@ -109,6 +111,12 @@ class LinkedLikes:
         if not is_read.any():
             return np.zeros(1 + self.movies, dtype=np.float32)
         return self.links.spread(likes[is_read], shares[is_read].astype(np.float32))
+
+
+def settled(rating: FloatArray, shelf: Shelf) -> FloatArray:
+    """A rating of all movies between about -1 and 1, in which popularity decides ties."""
+    found: FloatArray = scaled(rating) + TIE_BREAK * shelf.popularity
+    return found
 
 
 def scaled(rating: FloatArray) -> FloatArray:

@@ -37,15 +37,6 @@ def assemble(links: Mapping[str, Links], likes: IntArray, catalogue: Catalogue) 
     return found
 
 
-def fit_baselines(people: Sequence[IntArray], catalogue: Catalogue) -> Baselines:
-    """Every baseline by name, with all its links, fitted on the likes of train people.
-
-    people: each (likes,) int, indexes 1..n of the catalogue's movies, oldest first.
-    """
-    movies = len(catalogue.movies)
-    return assemble(fit_links(people, movies), count_likes(people, movies), catalogue)
-
-
 def save_baselines(folder: Path, people: Sequence[IntArray], catalogue: Catalogue) -> None:
     """Fit the baselines and write them into an artifact's folder, each movie's strongest links."""
     movies = len(catalogue.movies)

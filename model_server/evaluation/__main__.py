@@ -71,8 +71,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--split",
         choices=("validation", "test"),
-        default="validation",
-        help="test is for a finished model; choices are made on validation",
+        default="test",
+        help="test is for a finished model; choose between models on validation",
     )
     parser.add_argument("--out", type=Path, default=RESULTS, help="the folder of the Markdown file")
     return parser.parse_args()

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_server.engines.base import Event
-from model_server.engines.baseline import TIE_BREAK, Baseline, scaled
+from model_server.engines.baseline import Baseline, settled
 from model_server.evaluation.cases import Case
 from model_server.evaluation.measure import ranks_in
 from model_server.evaluation.metrics import ndcg
@@ -70,6 +70,5 @@ def _ranks_by_weight(first: Baseline, second: Baseline, case: Case) -> IntArray:
     ratings = [standardised(one.rate(case.events)) for one in (first, second)]
     shares = np.array([WEIGHTS, [1 - weight for weight in WEIGHTS]], dtype=np.float32)
     blended = shares.T @ np.stack(ratings)  # (weights, 1 + movies)
-    scores = np.stack([scaled(rating) for rating in blended])
-    popularity = TIE_BREAK * first.shelf.popularity
-    return ranks_in(scores + popularity, [case] * len(WEIGHTS))
+    scores = np.stack([settled(rating, first.shelf) for rating in blended])
+    return ranks_in(scores, [case] * len(WEIGHTS))

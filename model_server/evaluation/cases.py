@@ -20,6 +20,14 @@ TAG_SEED = 2026
 
 
 @dataclass(frozen=True, slots=True)
+class LastLike:
+    """What one person said, oldest first, and the movie that they liked next, as indexes."""
+
+    history: Picks
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One person's picks before the last movie they liked, oldest first, and that movie.
 
@@ -66,6 +74,20 @@ def read_people(corpus: Corpus, movies: Vocab, films: Iterable[Mapping[str, Any]
     return People(sequences, np.array(rows, dtype=np.int64))
 
 
+def last_like(picks: Picks) -> LastLike | None:
+    """The last like of a person and the newest MAX_PICKS picks before it; None below two likes.
+
+    Should the movie have been picked before, under a second id, that pick is left out.
+    """
+    likes = np.flatnonzero(picks.is_liked)
+    if len(likes) < 2:
+        return None
+    last = int(likes[-1])
+    movies, target = picks.movies[:last], int(picks.movies[last])
+    kept = np.flatnonzero(movies != target)[-MAX_PICKS:]
+    return LastLike(Picks(movies[kept], picks.is_liked[kept]), target)
+
+
 def build_cases(people: People, chosen: Iterable[int], catalogue: Catalogue) -> list[Case]:
     """The cases of the chosen people, in their order; people with fewer than two likes have none.
 
@@ -76,22 +98,18 @@ def build_cases(people: People, chosen: Iterable[int], catalogue: Catalogue) -> 
 
 
 def _case(person: int, people: People, catalogue: Catalogue) -> Case | None:
-    picks = people.sequences.of(person)
-    likes = np.flatnonzero(picks.is_liked)
-    if len(likes) < 2:
+    found = last_like(people.sequences.of(person))
+    if found is None:
         return None
-    last = int(likes[-1])
-    target = int(people.rows[picks.movies[last]])
-    events = _events(picks, last, people.rows)
+    target = int(people.rows[found.target])
+    events = _events(found.history, people.rows)
     return Case(person, events, target, _tags(person, target, catalogue))
 
 
-def _events(picks: Picks, last: int, rows: IntArray) -> tuple[Event, ...]:
-    """The newest picks before `last` that have a row and are not that movie under a second id."""
-    span = slice(max(0, last - MAX_PICKS), last)
-    is_said = (rows[picks.movies] != PADDING) & (picks.movies != picks.movies[last])
-    pairs = zip(rows[picks.movies[span]], picks.is_liked[span], is_said[span], strict=True)
-    return tuple(Event(int(row), bool(is_liked)) for row, is_liked, said in pairs if said)
+def _events(history: Picks, rows: IntArray) -> tuple[Event, ...]:
+    """The picks of movies that have a row."""
+    pairs = zip(rows[history.movies].tolist(), history.is_liked.tolist(), strict=True)
+    return tuple(Event(row, is_liked) for row, is_liked in pairs if row != PADDING)
 
 
 def _tags(person: int, target: int, catalogue: Catalogue) -> tuple[int, ...]:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from model_server.artifact import Artifact, ArtifactError, load_artifact
 from model_server.config import ConfigError, from_env
-from model_server.data.corpus import corpus_path, load_corpus
+from model_server.data.corpus import load_corpus
 from model_server.data.errors import DataError
 from model_server.data.files import read_gzip_lines
 from model_server.evaluation.cases import People, read_people
-from model_server.evaluation.splits import Split, split_people
+from model_server.evaluation.splits import SEED, Split, split_people
+from model_server.training import config as training_config
 from model_server.training.sequences import corpus_fingerprint
 
-FILMS = Path("starter/catalogue/movies.jsonl.gz")
+FILMS = "movies.jsonl.gz"
+VARIABLES = ("ARTIFACT", "CATALOGUE_DIR", "MARQUEE_DATA")
 UNUSABLE = (ArtifactError, ConfigError, DataError, ValueError)  # what `read_inputs` may raise
 
 
@@ -34,19 +36,19 @@ class Inputs:
 
 
 def read_inputs(environ: Mapping[str, str]) -> Inputs:
-    """The inputs that ARTIFACT and MARQUEE_DATA name, or those of the starter."""
-    artifact = load_artifact(from_env(environ).artifact)
-    folder = corpus_path(environ)
-    corpus = load_corpus(folder)
+    """The inputs that ARTIFACT, MARQUEE_DATA and CATALOGUE_DIR name, or those of the starter."""
+    artifact, config = load_artifact(from_env(environ).artifact), training_config.from_env(environ)
+    corpus = load_corpus(config.marquee_data)
     split = split_people(corpus.people)
-    films = [json.loads(line) for _, line in read_gzip_lines(FILMS)]
+    films = [json.loads(line) for _, line in read_gzip_lines(config.catalogue_dir / FILMS)]
     people = read_people(corpus, artifact.catalogue.movies, films)
-    is_own = artifact.manifest["corpus"]["fingerprint"] == corpus_fingerprint(corpus)
-    return Inputs(artifact, people, split, folder, is_own)
+    learnt = {"fingerprint": corpus_fingerprint(corpus), "split_seed": SEED}
+    is_own = artifact.manifest["corpus"] == learnt
+    return Inputs(artifact, people, split, config.marquee_data, is_own)
 
 
 def describe_command(module: str, environ: Mapping[str, str], arguments: list[str]) -> str:
     """The line that runs a module again on the same inputs."""
-    names = [name for name in ("ARTIFACT", "MARQUEE_DATA") if environ.get(name)]
+    names = [name for name in VARIABLES if environ.get(name)]
     variables = [f"{name}={environ[name]}" for name in names]
     return " ".join([*variables, f"python -m {module}", *arguments])

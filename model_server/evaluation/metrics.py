@@ -47,8 +47,3 @@ def hit_rate(ranks: IntArray, k: int) -> float:
 def ndcg(ranks: IntArray, k: int) -> float:
     """NDCG@k: the mean of `gains`. ranks: (users,) int, not empty."""
     return float(gains(ranks, k).mean())
-
-
-def mrr(ranks: IntArray) -> float:
-    """Mean of 1 / rank, which is 0 for a target without a rank. ranks: (users,) int, not empty."""
-    return float(np.where(ranks < NO_RANK, 1.0 / ranks, 0.0).mean())

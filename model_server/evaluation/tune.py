@@ -16,15 +16,16 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from model_server.engines import ease, item_knn, rules
-from model_server.engines.baseline import Baseline, LinkedLikes, stack_shelf
+from model_server.engines.baseline import LinkedLikes, Shelf, settled, stack_shelf
 from model_server.engines.links import count_likes
 from model_server.evaluation.cases import Case, build_cases
 from model_server.evaluation.inputs import UNUSABLE, Inputs, describe_command, read_inputs
-from model_server.evaluation.measure import rank_targets
+from model_server.evaluation.measure import ranks_in
 from model_server.evaluation.report import describe_origin, render_page, write_page
 from model_server.evaluation.table import METRICS, figures
 
 Figures = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 Values = tuple[float, ...]
 
 PAGE = Path("docs/results/baselines.md")
@@ -65,11 +66,16 @@ def try_grid(grid: Grid, inputs: Inputs, cases: Sequence[Case]) -> Iterator[Tria
         arguments = dict(zip(grid.arguments, values, strict=True))
         links = grid.engine.fit(likes, movies, **arguments)
         for decay in grid.decays:
-            rate = LinkedLikes(links, decay, movies)
-            engine = Baseline(grid.engine.NAME, grid.engine.TITLE, rate, shelf)
             said = [f"{name} {value:g}" for name, value in {**arguments, "decay": decay}.items()]
-            means = figures(rank_targets(engine, cases)[0]).mean(axis=0)
-            yield Trial(engine.title, ", ".join(said), means)
+            ranks = _ranks(LinkedLikes(links, decay, movies), shelf, cases)
+            yield Trial(grid.engine.TITLE, ", ".join(said), figures(ranks).mean(axis=0))
+
+
+def _ranks(rate: LinkedLikes, shelf: Shelf, cases: Sequence[Case]) -> IntArray:
+    """The rank of each case's target, as a Baseline ranks it that knows no tags."""
+    scores = (settled(rate(case.events), shelf)[None] for case in cases)
+    pairs = zip(scores, cases, strict=True)
+    return np.concatenate([ranks_in(row, [case]) for row, case in pairs])
 
 
 def count_trials(grid: Grid) -> int:

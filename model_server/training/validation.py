@@ -1,12 +1,12 @@
 """How well a network in training finds the last movie that validation people liked."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from keras import ops
 
+from model_server.evaluation.cases import LastLike, last_like
 from model_server.evaluation.metrics import hit_rate, ndcg, target_ranks
 from model_server.training import sequence
 from model_server.training.network import Network
@@ -15,25 +15,6 @@ from model_server.training.windows import pad
 
 IntArray = npt.NDArray[np.int32]
 Ranks = npt.NDArray[np.int64]
-LONGEST_HISTORY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A history, oldest first, and the movie that its person liked next."""
-
-    history: Picks
-    target: int
-
-
-def last_like(picks: Picks) -> Case | None:
-    """The last like of a person and all that came before; None below two likes."""
-    likes = np.flatnonzero(picks.is_liked)
-    if len(likes) < 2:
-        return None
-    last = likes[-1]
-    kept = slice(max(0, last - LONGEST_HISTORY), last)
-    return Case(Picks(picks.movies[kept], picks.is_liked[kept]), int(picks.movies[last]))
 
 
 class Validation:
@@ -57,7 +38,7 @@ class Validation:
             "ndcg@10": ndcg(ranks, 10),
         }
 
-    def _ranks(self, network: Network, group: list[Case], vectors: Any, bias: Any) -> Ranks:
+    def _ranks(self, network: Network, group: list[LastLike], vectors: Any, bias: Any) -> Ranks:
         movie, kind = pad([case.history for case in group])
         readout = ops.convert_to_numpy(last_readout(network, movie, kind))
         scores = readout @ vectors.T + bias  # (rows, 1 + movies)

@@ -5,10 +5,10 @@ from model_server.artifact import load_artifact, save_catalogue, seal
 from model_server.engines.base import Event, Query
 from model_server.engines.baselines import (
     TITLES,
-    fit_baselines,
     load_baseline,
     save_baselines,
 )
+from tests.model_server.engines.conftest import fit_all
 
 SESSION = Query(events=(Event(1, True), Event(2, True)), liked_tags=(4,))
 
@@ -28,7 +28,7 @@ def artifact(tmp_path, busy_people, catalogue):
 
 @pytest.mark.parametrize("name", TITLES)
 def test_a_loaded_baseline_scores_as_the_fitted_one(name, artifact, busy_people, catalogue):
-    fitted = fit_baselines(busy_people, catalogue)[name].score([SESSION])
+    fitted = fit_all(busy_people, catalogue)[name].score([SESSION])
     loaded = load_baseline(artifact, name).score([SESSION])
     # weights are kept in half precision
     np.testing.assert_allclose(loaded.movies, fitted.movies, atol=2e-3)

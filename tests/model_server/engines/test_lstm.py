@@ -138,6 +138,27 @@ def test_of_many_tags_the_newest_are_read(engine: LstmEngine) -> None:
     assert scores.movies[0, 1] == sum(tags[2:])
 
 
+def test_of_a_movies_own_tags_the_first_are_read_its_genres(
+    engine: LstmEngine, runner: SumRunner
+) -> None:
+    tags = tuple(range(1, TAGS_READ + 3))
+    engine.score([Query((Event(0, True, tags),))])
+    assert runner.predicted[0].own_tags[0].tolist() == list(tags[:TAGS_READ])
+
+
+def test_what_reads_the_same_movies_again_counts_as_no_click(engine: LstmEngine) -> None:
+    session = liked(3, 4)
+    engine.score([Query(), session])  # nothing picked is no click either
+    engine.score([session, Query(session.events, liked_tags=(1,)), Query()])
+    assert engine.counters() == {"clicks_one_step": 0, "clicks_recomputed": 1}
+
+
+def test_a_kept_state_does_not_keep_its_batch_alive() -> None:
+    states, batch = States(), np.ones((8, 4, UNITS))
+    states.put(b"a", batch[0])
+    assert states.get(b"a").base is None
+
+
 def test_states_make_room_for_newer_ones() -> None:
     states = States(capacity=2)
     for key in (b"a", b"b"):

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from model_server.engines.base import Event, Query
-from model_server.engines.baselines import fit_baselines
+from tests.model_server.engines.conftest import fit_all
 from tests.model_server.engines.contract import BaselineContract
 
 
 @pytest.fixture
 def engine(people, catalogue):
-    return fit_baselines(people, catalogue)["popular"]
+    return fit_all(people, catalogue)["popular"]
 
 
 class TestPopular(BaselineContract):

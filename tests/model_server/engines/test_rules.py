@@ -3,8 +3,7 @@ import pytest
 
 from model_server.engines import rules
 from model_server.engines.base import Event, Query
-from model_server.engines.baselines import fit_baselines
-from tests.model_server.engines.conftest import weights_of
+from tests.model_server.engines.conftest import fit_all, weights_of
 from tests.model_server.engines.contract import BaselineContract
 
 
@@ -15,7 +14,7 @@ def fit(people, window=2, shrinkage=0.0):
 class TestRules(BaselineContract):
     @pytest.fixture
     def engine(self, people, catalogue):
-        return fit_baselines(people, catalogue)["rules"]
+        return fit_all(people, catalogue)["rules"]
 
     def test_a_weight_is_the_share_of_what_came_soon_after(self, people):
         weights = fit(people)

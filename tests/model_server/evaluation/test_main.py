@@ -45,7 +45,7 @@ def starter_page(tmp_path_factory):
 
 @pytest.mark.slow
 def test_a_page_is_named_after_its_ratings_and_people(starter_page):
-    assert starter_page.name == "evaluation-ml-latest-small-validation.md"
+    assert starter_page.name == "evaluation-ml-latest-small-test.md"
 
 
 @pytest.mark.slow

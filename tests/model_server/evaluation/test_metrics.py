@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model_server.evaluation.metrics import NO_RANK, gains, hit_rate, hits, mrr, ndcg, target_ranks
+from model_server.evaluation.metrics import NO_RANK, gains, hit_rate, hits, ndcg, target_ranks
 
 
 def rank(scores, target, seen=()):
@@ -57,7 +57,3 @@ def test_a_gain_is_discounted_by_the_logarithm_of_the_rank():
     # 1 / log2(1 + rank): 1, 1 / log2(4) = 1/2; rank 11 is beyond 10
     np.testing.assert_allclose(gains(np.array([1, 3, 11]), 10), [1, 1 / 2, 0])
     assert ndcg(np.array([1, 3, 11]), 10) == pytest.approx((1 + 1 / 2 + 0) / 3)
-
-
-def test_mrr_is_the_mean_of_one_by_rank_and_nothing_for_no_rank():
-    assert mrr(np.array([1, 4, NO_RANK])) == pytest.approx((1 + 1 / 4 + 0) / 3)
