@@ -42,8 +42,8 @@ class Grid:
 
 
 GRIDS = (
-    Grid(item_knn, {"neighbours": (100, 200, 400), "shrinkage": (0, 10, 30)}, (1.0, 0.8, 0.7, 0.6)),
-    Grid(rules, {"window": (5, 10, 20), "shrinkage": (0, 20, 50)}, (0.8, 0.7, 0.6, 0.5)),
+    Grid(item_knn, {"neighbours": (100, 200, 400), "shrinkage": (0, 10)}, (1.0, 0.8, 0.7, 0.6)),
+    Grid(rules, {"window": (5, 10, 20), "shrinkage": (0, 20)}, (0.8, 0.7, 0.6, 0.5)),
     Grid(ease, {"penalty": (100, 300, 1000)}, (1.0, 0.9, 0.8, 0.7)),
 )
 
