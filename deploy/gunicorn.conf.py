@@ -14,7 +14,7 @@ web = from_env(os.environ)
 bind = f"[{web.host}]:{web.port}" if ":" in web.host else f"{web.host}:{web.port}"
 
 worker_class = "gthread"
-# One worker unless WEB_CONCURRENCY says otherwise: the ranking is the model server's work.
+workers = 1  # the ranking is the model server's work; rate limits count in one process
 threads = 64  # so many requests at once are all being served
 preload_app = False  # a fork of a process that has used ZeroMQ hangs
 
@@ -23,6 +23,7 @@ graceful_timeout = 3  # every answer has a deadline far below; the supervisor ki
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True  # nobody shall command the server through a file
+limit_request_line = 8190  # a hundred genres and a hundred more to exclude fit
 util.write_error = write_problem  # what is no HTTP is refused in the one shape of all errors
 
 

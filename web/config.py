@@ -39,6 +39,7 @@ class Config:
     and every picture is drawn. trusted_proxies: whose X-Forwarded-* headers are believed.
     origin: the page's own, where a proxy hides it. visitor_limit, address_limit: API requests a
     minute and a process. model_client_secret, model_server_public: CURVE keys for tcp://.
+    store_timeout_ms: for a server, or another process that holds the embedded store's lock.
     prometheus_multiproc_dir: where the workers of one server add up their metrics.
     """
 

@@ -5,7 +5,7 @@ When the model does not answer in time, the films are popular ones that pass the
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
 from model_server.client import ModelRejected, ModelUnavailable
@@ -23,7 +23,7 @@ from model_server.protocol import (
     SimilarMovies,
 )
 from web.breaker import Breaker
-from web.domain import InvalidRequest, Movie, Tag
+from web.domain import InvalidRequest, Kind, Movie, Tag
 from web.picks import Picked
 from web.schemas import AskedFilters
 from web.stores.base import ANY_FILM, Wanted
@@ -88,6 +88,7 @@ class Recommending:
 
     def recommend(self, wish: Wish) -> Recommendation:
         """The films that match the wish best, and 24 tags to narrow it down."""
+        wish = self._canonical(wish)
         request = self._request(wish)
         try:
             answer = self._ask(lambda: self._model.recommend(request))
@@ -100,6 +101,7 @@ class Recommending:
 
     def similar(self, movie: Movie, limit: int) -> Likeness:
         """Films near a film; without the model, popular films that share a genre with it."""
+        movie = self._catalogue.movie(movie.same_as or movie.id) or movie
         request = Similar(movie.id, movie.tags[:MAX_PICK_TAGS], limit)
         try:
             answer = self._ask(lambda: self._model.similar(request))
@@ -169,6 +171,17 @@ class Recommending:
             movie = movies.get(pick.id) if pick.kind == "movie" else None
             tags = () if movie is None else movie.tags[:MAX_PICK_TAGS]
             yield Pick(pick.kind, pick.id, pick.liked, tags)
+
+    def _canonical(self, wish: Wish) -> Wish:
+        """The wish with each film under the one id by which it is recommended."""
+        repeats = self._catalogue.repeats()
+        picks: dict[tuple[Kind, int], Picked] = {}
+        for pick in wish.picks:
+            own = repeats.get(pick.id, pick.id) if pick.kind == "movie" else pick.id
+            picks.pop((pick.kind, own), None)  # of a film picked under two ids the last counts
+            picks[pick.kind, own] = Picked(pick.kind, own, pick.liked)
+        seen = tuple(repeats.get(one, one) for one in wish.seen)
+        return replace(wish, picks=tuple(picks.values()), seen=seen)
 
     def _titled(self, scored: Sequence[Scored]) -> list[tuple[Movie, float]]:
         movies = self._catalogue.movies([one.id for one in scored])

@@ -16,7 +16,7 @@ from web.text import fold, is_prefix_within_one_typo, is_within_one_typo, withou
 EXACT_BONUS: Final = 3.5  # in units of log(ratings): a whole name outweighs 33 times the fame
 FEW: Final = 24
 FAME: Final = 200  # times as often rated: enough to suppose a typo
-RECALL: Final = 60  # candidates a way of recalling; more than any list shows
+RECALL: Final = 120  # candidates a way of recalling; more than the longest list shows
 
 _YEAR: Final = re.compile(r"(18[7-9]|19\d|20\d)\d")
 _BEGINS, _JOINED, _HOLDS, _NEARLY_BEGINS, _NEARLY_HOLDS = range(5)

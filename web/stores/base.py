@@ -1,4 +1,8 @@
-"""What every store promises. Each wait ends within the deadline, by StoreUnavailable."""
+"""What every store promises.
+
+Each wait for a server ends within STORE_TIMEOUT_MS, by StoreUnavailable. The writers of an
+embedded store also stand in line for each other, for two seconds at most.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -66,6 +70,10 @@ class CatalogueStore(Protocol):
 
     def tags(self) -> list[Tag]:
         """Every tag, the most used first; ties by id."""
+        ...
+
+    def repeats(self) -> dict[int, int]:
+        """Each film that repeats another under a second id, with the id it should have."""
         ...
 
     def search_movies(self, query: str, limit: int) -> list[Movie]:

@@ -23,6 +23,7 @@ class CachedCatalogue:
         self._lock = threading.Lock()
         self._movies: OrderedDict[int, Movie] = OrderedDict()
         self._tags: TagBook | None = None
+        self._repeats: dict[int, int] | None = None
         self._fresh_until = clock() + KEPT_SECONDS
 
     def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
@@ -44,9 +45,18 @@ class CachedCatalogue:
     def tags(self) -> TagBook:
         """All tags."""
         self._drop_if_old()
-        if self._tags is None:
-            self._tags = TagBook(self._store.tags())
-        return self._tags
+        tags = self._tags  # another thread may drop it at any time
+        if tags is None:
+            tags = self._tags = TagBook(self._store.tags())
+        return tags
+
+    def repeats(self) -> dict[int, int]:
+        """The films that repeat another under a second id, and that film's own id."""
+        self._drop_if_old()
+        repeats = self._repeats
+        if repeats is None:
+            repeats = self._repeats = self._store.repeats()
+        return repeats
 
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         """As the store does."""
@@ -69,3 +79,4 @@ class CachedCatalogue:
             self._fresh_until = self._clock() + KEPT_SECONDS
             self._movies = OrderedDict()
             self._tags = None
+            self._repeats = None

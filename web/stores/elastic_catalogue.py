@@ -12,6 +12,7 @@ from web.searching import RECALL, Query, parse, search
 from web.stores.base import Popular, Wanted
 from web.stores.elastic_index import TAGS_ID
 
+MAX_REPEATS: Final = 10_000
 BY_PLACE: Final = ("place:asc",)
 BEST: Final = ("_score:desc", "place:asc")
 
@@ -42,6 +43,18 @@ class ElasticCatalogue:
     def tags(self) -> list[Tag]:
         answer = self._ask(lambda: self._client.get(index=self._alias, id=TAGS_ID))
         return msgspec.convert(answer["_source"]["body"]["tags"], list[Tag])
+
+    def repeats(self) -> dict[int, int]:
+        answer = self._ask(
+            lambda: self._client.search(
+                index=self._alias,
+                query={"exists": {"field": "same_as"}},
+                size=MAX_REPEATS,
+                source_includes=["body"],
+            )
+        )
+        repeats = map(_movie, answer["hits"]["hits"])
+        return {movie.id: movie.same_as for movie in repeats if movie.same_as is not None}
 
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         parsed = parse(query)

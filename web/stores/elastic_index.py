@@ -14,7 +14,7 @@ from web.catalogue.source import Source
 from web.domain import Movie, StoreUnavailable
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 TAGS_ID: Final = "tags"
 CHUNK: Final = 2_000
 LOADING_SECONDS: Final = 60
@@ -33,6 +33,7 @@ PROPERTIES: Final[dict[str, Any]] = {
     "rating": {"type": "double"},
     "ratings": {"type": "integer"},
     "tags": {"type": "integer"},
+    "same_as": {"type": "integer"},
     "names": {"type": "keyword"},
     "words": {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"},
     "beginnings": {"type": "completion", "analyzer": "keyword", "max_input_length": 80},
@@ -109,7 +110,7 @@ def _switch(client: Elasticsearch, alias: str, name: str) -> None:
 def _documents(source: Source, index: str) -> Iterator[dict[str, Any]]:
     yield {"_index": index, "_id": TAGS_ID, "body": {"tags": msgspec.to_builtins(source.tags())}}
     for place, movie in enumerate(source.movies(), start=1):
-        found_by = _found_by(place, movie) if movie.same_as is None else {}
+        found_by = _found_by(place, movie) if movie.same_as is None else {"same_as": movie.same_as}
         yield {
             "_index": index,
             "_id": str(movie.id),

@@ -44,7 +44,9 @@ class FailoverSessions:
         except StoreUnavailable as error:
             logger.warning("stand-in: %s", error)
             return self._stand_in.owe(session_id, step)
+        # From here on the server has the step, so nothing that fails may owe it again.
         self._copy(session_id, session)
+        self._tell_another()
         return session
 
     def check(self) -> str:
@@ -64,10 +66,15 @@ class FailoverSessions:
 
     def _change(self, session_id: str, step: Step) -> Session:
         self._tell(session_id)
-        session = self._server.change(session_id, step)
-        for other in self._stand_in.behind(1):  # its visitor may never come again
-            self._tell(other)
-        return session
+        return self._server.change(session_id, step)
+
+    def _tell_another(self) -> None:
+        """Tell the server of one session whose visitor may never come again."""
+        try:
+            for other in self._stand_in.behind(1):
+                self._tell(other)
+        except StoreUnavailable as error:
+            logger.warning("another session is told later: %s", error)
 
     def _tell(self, session_id: str) -> None:
         """Tell the server what it has missed of a session."""
@@ -101,6 +108,9 @@ class FailoverCatalogue:
 
     def tags(self) -> list[Tag]:
         return self._either(lambda store: store.tags())
+
+    def repeats(self) -> dict[int, int]:
+        return self._either(lambda store: store.repeats())
 
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         return self._either(lambda store: store.search_movies(query, limit))

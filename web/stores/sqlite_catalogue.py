@@ -43,6 +43,10 @@ class SqliteCatalogue:
     def tags(self) -> list[Tag]:
         return [_tag.decode(row[0]) for row in self._rows("SELECT body FROM tags ORDER BY rowid")]
 
+    def repeats(self) -> dict[int, int]:
+        repeats = map(_decoded, self._rows("SELECT body FROM movies WHERE NOT is_listed"))
+        return {movie.id: movie.same_as for movie in repeats if movie.same_as is not None}
+
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         parsed = parse(query)
         return [] if parsed is None else search(parsed, limit, self._recall)
@@ -91,7 +95,7 @@ class SqliteCatalogue:
             "SELECT place FROM names WHERE name = ? ORDER BY place LIMIT ?", text, most
         )
         yield from self._numbers(
-            "SELECT place FROM names WHERE name >= ? AND name < ? ORDER BY place LIMIT ?",
+            "SELECT DISTINCT place FROM names WHERE name >= ? AND name < ? ORDER BY place LIMIT ?",
             text,
             text + "\U0010ffff",
             most,

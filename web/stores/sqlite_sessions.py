@@ -34,7 +34,7 @@ _step: Final = msgspec.json.Decoder(Step)
 
 
 class SqliteSessions:
-    """A SessionStore in one file. Sessions unused for `KEPT_SECONDS` are deleted."""
+    """A SessionStore in one file. Sessions unchanged for `KEPT_SECONDS` are deleted."""
 
     def __init__(self, path: Path, timeout_ms: int, clock: Callable[[], float] = time.time) -> None:
         self._connections = Connections(path, timeout_ms, _SCHEMA)
@@ -90,7 +90,7 @@ class SqliteSessions:
 
     def settle(self, number: int) -> None:
         """The other store has been told of a step."""
-        with self._connections.reading() as connection:
+        with self._connections.writing() as connection:
             connection.execute("DELETE FROM owed WHERE number = ?", (number,))
 
     def _take(self, connection: sqlite3.Connection, session_id: str, step: Step) -> Session:

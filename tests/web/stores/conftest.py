@@ -55,3 +55,20 @@ def repeated(tmp_path) -> Source:
     write_lines(tmp_path / "movies.jsonl.gz", [movie_line(FILMS[5]), again])
     write_lines(tmp_path / "tags.jsonl.gz", tag_lines())
     return Source(tmp_path)
+
+
+@pytest.fixture
+def nights(tmp_path) -> Source:
+    """A hundred and fifty films of three names each, the last the most rated."""
+    lines = [
+        {
+            "id": number,
+            "title": f"Night {number}",
+            "titles": [f"Night Number {number}", f"Nights, The {number}"],
+            "ratings": number,
+        }
+        for number in range(1, 151)
+    ]
+    write_lines(tmp_path / "movies.jsonl.gz", lines)
+    write_lines(tmp_path / "tags.jsonl.gz", tag_lines())
+    return Source(tmp_path)

@@ -17,6 +17,10 @@ class Store:
         self.asked.append(sorted(movie_ids))
         return {one: Movie(id=one, title=f"Film {one}") for one in movie_ids if one < 100}
 
+    def repeats(self):
+        self.asked.append("repeats")
+        return {2: 1}
+
     def tags(self):
         self.asked.append("tags")
         return [Tag(1, "Action", "genre")]
@@ -52,6 +56,11 @@ def test_what_does_not_exist_is_absent_and_asked_for_again(catalogue, store):
 def test_tags_are_asked_for_once(catalogue, store):
     assert catalogue.tags() is catalogue.tags()
     assert store.asked == ["tags"]
+
+
+def test_repeats_are_asked_for_once(catalogue, store):
+    assert catalogue.repeats() == catalogue.repeats() == {2: 1}
+    assert store.asked == ["repeats"]
 
 
 def test_nothing_is_held_for_longer_than_promised(catalogue, store, clock):

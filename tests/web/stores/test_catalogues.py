@@ -170,12 +170,38 @@ class TestElasticCatalogue(CatalogueContract):
 class RepeatContract:
     """A film that repeats another is known by its id, but stands in no list."""
 
+    def test_it_is_told_with_the_id_it_should_have(self, store):
+        assert store.repeats() == {9001: 1214}
+
     def test_it_is_known(self, store):
         assert store.movies([9001])[9001].same_as == 1214
 
     def test_it_stands_in_no_list(self, store):
         assert ids(store.popular_movies(Wanted()).movies) == [1214]
         assert ids(store.search_movies("alien", 24)) == [1214]
+
+
+class LongListContract:
+    """A list may be a hundred films long, and each film may have many names."""
+
+    def test_a_long_list_is_full_and_in_order(self, store):
+        assert ids(store.search_movies("night", 100)) == list(range(150, 50, -1))
+
+
+class TestSqliteLongLists(LongListContract):
+    @pytest.fixture
+    def store(self, tmp_path, nights):
+        make_current(tmp_path / "catalogue.db", nights)
+        with closing(SqliteCatalogue(tmp_path / "catalogue.db", 10_000)) as store:
+            yield store
+
+
+class TestElasticLongLists(LongListContract):
+    @pytest.fixture
+    def store(self, elastic, nights):
+        client, alias = elastic("marquee-test-long")
+        load(client, alias, nights)
+        return ElasticCatalogue(client, alias, threading.Event())
 
 
 class TestSqliteRepeats(RepeatContract):

@@ -125,6 +125,26 @@ class TestSessions:
         sessions.change(BOB, like(2))  # ann never comes again
         assert server.store.session(ANN) is None
 
+    def test_a_step_the_server_has_is_not_told_again(
+        self, sessions, server, stand_in, clock, monkeypatch
+    ):
+        for number in (1, 2, 3):
+            sessions.change(ANN, like(number))
+        stand_in.owe(BOB, like(9))  # to be told after the next change of anybody
+        real = server.store.change
+
+        def fail_for_bob(session_id, step):
+            if session_id == BOB:
+                raise StoreUnavailable("a hiccup")
+            return real(session_id, step)
+
+        monkeypatch.setattr(server.store, "change", fail_for_bob)
+        assert ids(sessions.change(ANN, "undo")) == [1, 2]
+        assert ids(sessions.session(ANN)) == [1, 2]
+        monkeypatch.undo()
+        sessions.change(ANN, like(4))
+        assert ids(server.store.session(BOB)) == [9]
+
     def test_a_server_that_goes_while_it_is_told_is_told_the_rest_later(
         self, sessions, server, clock, monkeypatch
     ):
