@@ -13,7 +13,7 @@ from model_server.artifact import NETWORK, WEIGHTS, Artifact
 from model_server.engines.base import Event, FloatArray, Query, Scores
 
 DISLIKE, LIKE, START = 0, 1, 2
-TAGS_READ = 24  # tags of one kind that a step reads; of more, the newest count
+TAGS_READ = 24  # tags that a step reads: of picked ones the newest, of a movie's own the first
 STATES_KEPT = 8192  # of 4 KiB each
 START_EVENT = Event(0, True)
 
@@ -66,8 +66,8 @@ class States:
         return state
 
     def put(self, key: bytes, state: FloatArray) -> None:
-        """Keep a state; the one unused for longest makes room."""
-        self._kept[key] = state
+        """Keep a copy of a state; the one unused for longest makes room."""
+        self._kept[key] = state.copy()  # a row of a batch would keep the whole batch alive
         self._kept.move_to_end(key)
         if len(self._kept) > self._capacity:
             self._kept.popitem(last=False)
@@ -80,6 +80,7 @@ class _Walk:
         self.query = query
         self.events = [START_EVENT, *query.events]
         self.keys = list(_prefix_keys(self.events))
+        self.is_click = len(self.events) > 1 and states.get(self.keys[-1]) is None
         self.done, self.state = 0, np.zeros((4, units), dtype=np.float32)
         for length in range(len(self.events) - 1, 0, -1):
             kept = states.get(self.keys[length - 1])
@@ -120,7 +121,8 @@ class LstmEngine:
         """Read what is new in each session, all sessions side by side, then predict."""
         walks = [_Walk(query, self._states, self._runner.units) for query in queries]
         for walk in walks:
-            self._clicks["clicks_one_step" if walk.is_at_last else "clicks_recomputed"] += 1
+            if walk.is_click:
+                self._clicks["clicks_one_step" if walk.is_at_last else "clicks_recomputed"] += 1
         while behind := [walk for walk in walks if not walk.is_at_last]:
             for walk, state in zip(behind, self._runner.advance(_stack(behind)), strict=True):
                 walk.step_to(state, self._states)
@@ -132,7 +134,10 @@ class LstmEngine:
         return scores
 
     def counters(self) -> dict[str, int]:
-        """How many queries cost one step, and how many more than one."""
+        """How many clicks on movies cost one step, and how many more than one.
+
+        Whatever reads the same movies again (other tags, another filter or page) is no click.
+        """
         return dict(self._clicks)
 
     def vectors(self) -> FloatArray:
@@ -201,7 +206,7 @@ def _stack(walks: Sequence[_Walk]) -> Steps:
     return Steps(
         states=np.stack([walk.state for walk in walks]),
         movie=np.array([event.movie for event, _ in events], dtype=np.int32),
-        own_tags=_pad([() if event.movie else event.tags for event, _ in events]),
+        own_tags=_pad([() if event.movie else event.tags[:TAGS_READ] for event, _ in events]),
         kind=np.array([kind for _, kind in events], dtype=np.int32),
     )
 
