@@ -14,7 +14,7 @@ from model_server.artifact import ArtifactError, load_artifact
 from model_server.config import Config, ConfigError, from_env
 from model_server.endpoint import EndpointError
 from model_server.engines.registry import Registry, offers_of
-from model_server.protocol import Probe
+from model_server.protocol import Probe, Similar
 from model_server.recommender import Recommender
 from model_server.server import ModelServer
 
@@ -41,7 +41,8 @@ def serve(config: Config) -> None:
     )
     artifact = load_artifact(config.artifact)
     recommender = Recommender(artifact.catalogue, Registry(offers_of(artifact)), artifact.version)
-    recommender.answer([Probe()])  # a real inference, before anyone is told that we are ready
+    # One of each for real before we say that we are ready: the first one loads what it needs.
+    recommender.answer([Probe(), Similar(int(artifact.catalogue.movies.ids[0]))])
     server = ModelServer(config.model_url, recommender.answer, config.keys)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
