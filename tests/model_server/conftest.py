@@ -9,12 +9,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import zmq
 
+from model_server import protocol
 from model_server.artifact import Catalogue
 from model_server.client import ModelClient
 from model_server.engines.base import Event, Query, Scores
 from model_server.engines.registry import Offer, Registry
-from model_server.protocol import Keys
+from model_server.protocol import VERSION, Envelope, Keys
 from model_server.recommender import Recommender
 from model_server.server import ModelServer
 from model_server.vocab import Vocab
@@ -94,6 +96,28 @@ def build_catalogue(movies=MOVIES, tags=TAGS) -> Catalogue:
     )
 
 
+class Peer:
+    """A client that says just what it is told, byte by byte."""
+
+    def __init__(self, url: str) -> None:
+        self.socket = zmq.Context.instance().socket(zmq.DEALER)
+        self.socket.set(zmq.LINGER, 0)
+        self.socket.connect(url)
+
+    def say(self, *frames: bytes) -> None:
+        self.socket.send_multipart(frames)
+
+    def ask(self, request, ticket=1, version=VERSION, budget_ms=PATIENCE * 1000) -> None:
+        envelope = protocol.encode_envelope(Envelope(version, ticket, budget_ms))
+        self.say(envelope, protocol.encode_request(request))
+
+    def hear(self):
+        """The next answer and its ticket."""
+        assert self.socket.poll(PATIENCE * 1000), "no answer"
+        envelope, body = self.socket.recv_multipart()
+        return protocol.decode_envelope(envelope).ticket, protocol.decode_answer(body)
+
+
 @pytest.fixture
 def catalogue() -> Catalogue:
     return build_catalogue()
@@ -171,3 +195,10 @@ def wait_until():
             threading.Event().wait(0.002)
 
     return wait
+
+
+@pytest.fixture
+def peer(url):
+    peer = Peer(url)
+    yield peer
+    peer.socket.close()
