@@ -20,9 +20,7 @@ CONFIG_ERRORS = (web.config.ConfigError, model_server.config.ConfigError)
 
 def main(environ: Mapping[str, str]) -> int:
     """Serve until told to stop; gives the exit status."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     # A pidfd for each child; the default of Python 3.11 is a thread for each, and forks beside it.
     asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     try:

@@ -13,6 +13,8 @@ REPOSITORY = Path(__file__).parents[1]
 README = (REPOSITORY / "README.md").read_text()
 CONFIGS = (web.config.Config, model_server.config.Config)
 READ_ELSEWHERE = {"MARQUEE_DATA"}  # by training and evaluation
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+A_PLACE_OF_OURS = re.compile(r"(^|[ =`(])/(work|root|home|tmp)/", re.MULTILINE)
 ROW = re.compile(r"^\| *`([A-Z][A-Z0-9_]+)` *\|([^|]*)\|([^|]*)\|", re.MULTILINE)
 
 
@@ -53,6 +55,24 @@ def test_a_default_is_the_one_in_the_code(name):
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\bmake ([a-z]+)\b", README))))
 def test_every_make_target_that_is_named_exists(target):
     assert re.search(rf"^{target}:", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_every_picture_and_page_that_is_linked_is_there():
+    linked = [link for link in LINK.findall(README) if "://" not in link]
+    assert linked != []
+    assert [link for link in linked if not (REPOSITORY / link).exists()] == []
+
+
+def test_no_line_waits_to_be_written():
+    assert re.findall(r"^(?:[A-Z]{4,}|.*\b(?:TODO|TBD|FIXME)\b.*)$", README, re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "starter/README.md", "docs"])
+def test_no_page_names_a_folder_of_the_machine_it_was_written_on(page):
+    root = REPOSITORY / page
+    pages = sorted(root.rglob("*.md")) if root.is_dir() else [root]
+    found = {str(one): A_PLACE_OF_OURS.findall(one.read_text()) for one in pages}
+    assert {name: places for name, places in found.items() if places} == {}
 
 
 def test_it_is_shorter_than_200_lines():
