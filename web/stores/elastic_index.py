@@ -16,8 +16,8 @@ from web.searching import names_of, words_of
 
 LAYOUT: Final = 2
 TAGS_ID: Final = "tags"
-CHUNK: Final = 2_000
-LOADING_SECONDS: Final = 60
+CHUNK: Final = 1_000
+LOADING_SECONDS: Final = 120
 RETRY_SECONDS: Final = 5.0
 SETTINGS: Final = {
     "number_of_shards": 1,
