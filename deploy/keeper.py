@@ -66,7 +66,7 @@ def pause_seconds(short_lives: int) -> float:
     if short_lives == 0:
         return 0.0
     doublings = min(short_lives - 1, 10)  # so that the power stays a small number
-    return min(FIRST_PAUSE_SECONDS * 2**doublings, LONGEST_PAUSE_SECONDS)
+    return min(FIRST_PAUSE_SECONDS * 2.0**doublings, LONGEST_PAUSE_SECONDS)
 
 
 async def _start(program: Program) -> asyncio.subprocess.Process:
