@@ -7,6 +7,8 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 
 import App from './App.vue'
+import { fetchAhead } from './fetchAhead'
 import { createAppRouter } from './router'
 
 createApp(App).use(createPinia()).use(createAppRouter()).mount('#app')
+fetchAhead()

@@ -51,7 +51,7 @@ describe('the session', () => {
     session.toggle('dislike', horror)
     session.toggleSaved(heat)
     await vi.advanceTimersByTimeAsync(0)
-    expect(session.isHeldUp).toBe(true)
+    expect(session.heldUpBy).toEqual(new Refused(503, 'the session store does not answer'))
     expect(session.current.picks.map(nameOf)).toEqual(['Alien', 'Horror'])
 
     server.on('POST /session/events', { json: answer })
@@ -60,7 +60,7 @@ describe('the session', () => {
     expect(bodies.at(-3)).toEqual({ action: 'like', kind: 'movie', id: 1214 })
     expect(bodies.at(-2)).toEqual({ action: 'dislike', kind: 'tag', id: 11 })
     expect(bodies.at(-1)).toEqual({ action: 'save', kind: 'movie', id: 6 })
-    expect(session.isHeldUp).toBe(false)
+    expect(session.heldUpBy).toBeUndefined()
     expect(session.pending).toBe(0)
   })
 

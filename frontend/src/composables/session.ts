@@ -112,7 +112,7 @@ export const useSession = defineStore('session', () => {
     version,
     loading: loading.state,
     pending: computed(() => outbox.queue.value.length),
-    isHeldUp: outbox.isHeldUp,
+    heldUpBy: outbox.heldUpBy,
     refusal: outbox.refusal,
     load,
     opinionOf,

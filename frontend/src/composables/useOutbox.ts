@@ -13,12 +13,12 @@ const STORED_AS = 'marquee.outbox'
  * Clicks on their way to the server: sent one at a time in the order they were made.
  *
  * A click that cannot be delivered now stays first and is sent again later, also after a reload
- * of the page; one that the server refuses is dropped, and `refusal` says why. `onAnswer` gets
- * the session after each.
+ * of the page, and `heldUpBy` says why; one that the server refuses is dropped, and `refusal` says
+ * why. `onAnswer` gets the session after each.
  */
 export function useOutbox(onAnswer: (session: Session) => void) {
   const queue = shallowRef<Command[]>(restored())
-  const isHeldUp = shallowRef(false)
+  const heldUpBy = shallowRef<unknown>()
   const refusal = shallowRef<unknown>()
   const retry = useRetry(() => void flush())
   let isSending = false
@@ -48,11 +48,11 @@ export function useOutbox(onAnswer: (session: Session) => void) {
   async function delivered(command: Command): Promise<boolean> {
     try {
       onAnswer(await deliver(command))
-      isHeldUp.value = false
+      heldUpBy.value = undefined
       retry.settle()
     } catch (error) {
       if (isTemporary(error)) {
-        isHeldUp.value = true
+        heldUpBy.value = error
         retry.later()
         return false
       }
@@ -64,7 +64,7 @@ export function useOutbox(onAnswer: (session: Session) => void) {
 
   return {
     queue: computed(() => queue.value),
-    isHeldUp: computed(() => isHeldUp.value),
+    heldUpBy: computed(() => heldUpBy.value),
     refusal: computed(() => refusal.value),
     send,
     flush,

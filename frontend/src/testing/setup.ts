@@ -20,7 +20,7 @@ beforeEach(() => {
   // jsdom lays nothing out: it has no media queries, nothing to draw on and nothing to scroll.
   vi.stubGlobal('matchMedia', (media: string) => ({
     media,
-    matches: false,
+    matches: media.includes('width'), // a wide, light screen
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }))
