@@ -111,7 +111,8 @@ def test_the_details_name_people_tags_stills_and_films_like_it(visitor):
     drawer = visitor.drawer
     expect(drawer.get_by_text("Keanu Reeves")).to_be_visible()
     expect(drawer.get_by_role("button", name="Like Sci-Fi", exact=True)).to_be_visible()
-    similar = drawer.get_by_role("link", name=re.compile("^Details of "))
+    heading = visitor.page.get_by_role("heading", name="Similar films")
+    similar = drawer.locator("section").filter(has=heading).get_by_role("link")
     expect(similar).to_have_count(24)
     assert (
         visitor.page.locator("img:visible").evaluate_all(
