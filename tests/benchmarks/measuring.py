@@ -74,7 +74,7 @@ def surroundings() -> list[str]:
     one, five, _ = os.getloadavg()
     return [
         f"Machine: {_processor()}, {os.cpu_count()} logical processors, {platform.system()}; "
-        f"load {one:.1f} (1 min), {five:.1f} (5 min) before the start.",
+        f"load {one:.1f} (1 min), {five:.1f} (5 min) before the start; all at nice {os.nice(0)}.",
         f"Versions: Python {platform.python_version()}, {versions}. Commit: {_commit()}.",
     ]
 
