@@ -17,7 +17,7 @@ from model_server.engines.links import (
 IntArray = npt.NDArray[np.int64]
 
 NAME, TITLE = "ease", "EASE"
-PENALTY, DECAY, LEAST_LIKES = 300.0, 0.8, 5
+PENALTY, DECAY, LEAST_LIKES = 1000.0, 0.7, 5
 
 
 def fit(

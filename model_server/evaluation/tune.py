@@ -44,7 +44,7 @@ class Grid:
 GRIDS = (
     Grid(item_knn, {"neighbours": (100, 200, 400), "shrinkage": (0, 10)}, (1.0, 0.8, 0.7, 0.6)),
     Grid(rules, {"window": (5, 10, 20), "shrinkage": (0, 20)}, (0.8, 0.7, 0.6, 0.5)),
-    Grid(ease, {"penalty": (100, 300, 1000)}, (1.0, 0.9, 0.8, 0.7)),
+    Grid(ease, {"penalty": (100, 300, 1000, 3000)}, (1.0, 0.8, 0.7, 0.6)),
 )
 
 
