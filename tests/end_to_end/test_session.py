@@ -96,6 +96,7 @@ def test_a_shared_link_shows_the_picks_to_somebody_else_and_leaves_theirs_alone(
 ):
     visitor.open()
     liked = visitor.like_first(2)
+    visitor.has_picks(*liked)
     visitor.button("Share", visitor.board).click()
     link = visitor.page.get_by_label("Link to these picks").input_value()
     friend = new_visitor()
