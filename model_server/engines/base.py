@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
+DISLIKE, LIKE, START = 0, 1, 2  # kinds of an event, as the network reads them
+
 
 class Event(NamedTuple):
     """One liked or disliked movie.

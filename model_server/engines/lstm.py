@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model_server.artifact import NETWORK, WEIGHTS, Artifact
-from model_server.engines.base import Event, FloatArray, Query, Scores
+from model_server.engines.base import DISLIKE, LIKE, START, Event, FloatArray, Query, Scores
 
-DISLIKE, LIKE, START = 0, 1, 2
 TAGS_READ = 24  # tags that a step reads: of picked ones the newest, of a movie's own the first
 STATES_KEPT = 8192  # of 4 KiB each
 START_EVENT = Event(0, True)

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from keras import ops
 
-DISLIKE, LIKE, START = 0, 1, 2
+from model_server.engines.base import DISLIKE as DISLIKE
+from model_server.engines.base import LIKE as LIKE
+from model_server.engines.base import START as START
 
 Tensor = Any
 FloatArray = npt.NDArray[np.float32]
