@@ -88,9 +88,9 @@ test: $(VENV)/.dev frontend/node_modules/.installed
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+	@$(MAKE) --no-print-directory $(PAGE)
 	$(PYTHON) -m pytest -rs --ignore tests/end_to_end
 	$(NPM) run lint --silent
 	$(NPM) run typecheck --silent
 	$(NPM) test --silent
-	@$(MAKE) --no-print-directory $(PAGE)
 	$(PYTHON) -m pytest -rs tests/end_to_end
