@@ -11,11 +11,11 @@ ORDER = (  # a red step stops the rest
     "ruff check",
     "ruff format --check",
     "-m mypy",
+    "make --no-print-directory frontend/dist/index.html",
     "pytest -rs --ignore tests/end_to_end",
     "npm run lint",
     "npm run typecheck",
     "npm test",
-    "make --no-print-directory frontend/dist/index.html",
     "pytest -rs tests/end_to_end",
 )
 
