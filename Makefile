@@ -24,7 +24,7 @@ help:
 	@echo 'make test       every check and test; legs whose server is absent are skipped'
 	@echo 'make lint       the checks alone'
 	@echo 'make train      train on the starter ratings, or on MARQUEE_DATA; writes under var/'
-	@echo 'make evaluate   the table of all engines'
+	@echo 'make evaluate   every table of docs/results, or by name: ARGS=engines'
 	@echo 'make bench      how fast a click is answered'
 	@echo 'make starter    train anew and replace what a fresh clone runs on'
 

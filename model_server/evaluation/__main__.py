@@ -1,81 +1,53 @@
-"""`python -m model_server.evaluation`: one table of all engines, printed and kept as Markdown."""
+"""`python -m model_server.evaluation [PART ...]`: measure parts by name, or all of them.
+
+Each part prints a page and keeps it as Markdown.
+"""
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
+from importlib import import_module
 
-from tqdm import tqdm
-
-from model_server.engines import lstm
-from model_server.evaluation.compare import Comparison, Watch, compare, count_steps
-from model_server.evaluation.inputs import UNUSABLE, Inputs, describe_command, read_inputs
-from model_server.evaluation.report import (
-    describe_comparison,
-    describe_corpus,
-    describe_origin,
-    render_page,
-    write_page,
+from model_server.evaluation.parts import (
+    PACKAGE,
+    Arguments,
+    Run,
+    add_arguments,
+    read_arguments,
+    run_part,
 )
-from model_server.evaluation.table import render
 
-RESULTS = Path("docs/results")
+# Each module has `run(environ, arguments)`; it is imported when its part is run.
+PARTS = {
+    "engines": f"{PACKAGE}.engines",
+}
 
 
 def main() -> int:
-    """Measure, print and write the table; 1 with a message when something needed is missing."""
-    arguments = _arguments()
-    try:
-        inputs = read_inputs(os.environ)
-        comparison = _compare(inputs, arguments.split)
-    except UNUSABLE as error:
-        print(error, file=sys.stderr)
-        return 1
-    page = _page(inputs, comparison, arguments.split)
-    prefix = "" if inputs.is_own else f"{inputs.folder.resolve().name}-"
-    write_page(arguments.out / f"evaluation-{prefix}{arguments.split}.md", page)
-    print(page)
-    return 0
+    """Run the parts that were asked for; 1 when any of them could not be measured."""
+    asked, arguments = _read()
+    return max(_run(name, arguments, name in asked) for name in asked or PARTS)
 
 
-def _compare(inputs: Inputs, group: str) -> Comparison:
-    network, catalogue = lstm.load(inputs.artifact), inputs.artifact.catalogue
-    with _progress(count_steps(inputs.split, group)) as watch:
-        return compare(network, catalogue, inputs.people, inputs.split, group, watch)
+def _run(name: str, arguments: Arguments, is_asked: bool) -> int:
+    run: Run = import_module(PARTS[name]).run
+    return run_part(name, run, arguments, is_asked)
 
 
-@contextmanager
-def _progress(steps: int) -> Iterator[Watch]:
-    with tqdm(total=steps, unit=" cases") as bar:
-
-        def watch(doing: str, done: int) -> None:
-            bar.set_description(doing)
-            bar.update(done)
-
-        yield watch
-
-
-def _page(inputs: Inputs, comparison: Comparison, group: str) -> str:
-    corpus = describe_corpus(inputs.folder, inputs.is_own)
-    notes = [corpus, *describe_comparison(comparison, group)]
-    command = describe_command("model_server.evaluation", os.environ, sys.argv[1:])
-    table = render(comparison.rows, comparison.reference)
-    title = f"All engines on {group} people, {inputs.artifact.version}"
-    return render_page(title, table, notes, describe_origin(command))
+def _read() -> tuple[list[str], Arguments]:
+    parser = argparse.ArgumentParser(prog=f"python -m {PACKAGE}", description=__doc__)
+    names = ", ".join(PARTS)
+    parser.add_argument("part", nargs="*", metavar="PART", help=f"of {names}; none: all")
+    add_arguments(parser)
+    parsed = parser.parse_args()
+    _refuse_unknown(parser, parsed.part)
+    return parsed.part, read_arguments(parsed)
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m model_server.evaluation", description=__doc__)
-    parser.add_argument(
-        "--split",
-        choices=("validation", "test"),
-        default="test",
-        help="test is for a finished model; choose between models on validation",
-    )
-    parser.add_argument("--out", type=Path, default=RESULTS, help="the folder of the Markdown file")
-    return parser.parse_args()
+def _refuse_unknown(parser: argparse.ArgumentParser, asked: Iterable[str]) -> None:
+    for name in asked:
+        if name not in PARTS:
+            parser.error(f"part must be one of {', '.join(PARTS)}, got {name!r}")
 
 
 if __name__ == "__main__":

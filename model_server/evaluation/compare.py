@@ -48,18 +48,22 @@ class Comparison:
 
 
 def compare(
-    network: Engine, catalogue: Catalogue, people: People, split: Split, group: str, watch: Watch
+    network: Engine,
+    catalogue: Catalogue,
+    people: People,
+    split: Split,
+    chosen: Sequence[int] | IntArray,
+    watch: Watch,
 ) -> Comparison:
-    """Measure a network and all baselines on one group of a split, `validation` or `test`.
+    """Measure a network and all baselines on the chosen people.
 
     Baselines are fitted on the train people; the blend's weight is chosen on the validation people
-    whatever the group. `watch` hears what is being done and how many cases of it are new. Raises
-    ValueError when nobody in the group liked two films.
+    whoever is chosen. `watch` hears what is being done and how many cases of it are new. Raises
+    ValueError when nobody among the chosen liked two films.
     """
-    chosen = _members(split, group)
     cases = build_cases(people, chosen, catalogue)
     if not cases:
-        raise ValueError(f"none of the {len(chosen)} {group} people liked two films or more")
+        raise ValueError(f"none of the {len(chosen)} people liked two films or more")
     engines: list[Engine] = [network, *_baselines(people, split, catalogue, watch)]
     rows = [row for engine in engines for row in _measure(engine, cases, watch)]
     rows.sort(key=lambda row: row.known_tags)
@@ -67,14 +71,9 @@ def compare(
     return Comparison(rows, cases, left_out, len(catalogue.movies), network.title)
 
 
-def count_steps(split: Split, group: str) -> int:
+def count_steps(split: Split, chosen: Sequence[int] | IntArray) -> int:
     """How many cases `compare` tells its watcher of, at most."""
-    return ENGINES * len(_members(split, group)) + RIVALS * len(split.validation)
-
-
-def _members(split: Split, group: str) -> IntArray:
-    groups = {"validation": split.validation, "test": split.test}
-    return groups[group]
+    return ENGINES * len(chosen) + RIVALS * len(split.validation)
 
 
 def _baselines(people: People, split: Split, catalogue: Catalogue, watch: Watch) -> list[Baseline]:

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from model_server.artifact import Artifact, ArtifactError, load_artifact
 from model_server.config import ConfigError, from_env
 from model_server.data.corpus import load_corpus
@@ -14,6 +17,8 @@ from model_server.evaluation.cases import People, read_people
 from model_server.evaluation.splits import SEED, Split, split_people
 from model_server.training import config as training_config
 from model_server.training.sequences import corpus_fingerprint
+
+IntArray = npt.NDArray[np.int64]
 
 FILMS = "movies.jsonl.gz"
 VARIABLES = ("ARTIFACT", "CATALOGUE_DIR", "MARQUEE_DATA")
@@ -33,6 +38,16 @@ class Inputs:
     split: Split
     folder: Path
     is_own: bool
+
+    @property
+    def foreign(self) -> str:
+        """The name of ratings that are not the artifact's own, for a page's name; "" of its own."""
+        return "" if self.is_own else self.folder.resolve().name
+
+    def group(self, name: str, people: int | None = None) -> IntArray:
+        """The people of `validation` or `test`, or only the first so many of them."""
+        groups = {"validation": self.split.validation, "test": self.split.test}
+        return groups[name][:people]
 
 
 def read_inputs(environ: Mapping[str, str]) -> Inputs:

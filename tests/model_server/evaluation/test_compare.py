@@ -25,7 +25,8 @@ def compared(engine, catalogue, crowd, watched):
     people, split = read_people(crowd, catalogue.movies, FILMS), split_people(crowd.people)
 
     def run(group):
-        return compare(engine, catalogue, people, split, group, lambda *said: watched.append(said))
+        chosen = getattr(split, group)
+        return compare(engine, catalogue, people, split, chosen, lambda *said: watched.append(said))
 
     return run
 
@@ -57,7 +58,7 @@ def test_each_group_is_its_own_people(compared, crowd):
 
 def test_the_progress_ends_where_it_was_said_to(compared, watched, crowd):
     compared("test")
-    assert sum(done for _, done in watched) == count_steps(split_people(crowd.people), "test")
+    assert sum(done for _, done in watched) == count_steps(split_people(crowd.people), range(2))
 
 
 def test_people_with_one_like_are_counted(engine, catalogue):
@@ -66,18 +67,19 @@ def test_people_with_one_like_are_counted(engine, catalogue):
     alone = int(split.test[0])
     corpus = corpus_of(*[likes[:1] if person == alone else likes for person in range(20)])
     people = read_people(corpus, catalogue.movies, FILMS)
-    comparison = compare(engine, catalogue, people, split, "test", lambda *_: None)
+    comparison = compare(engine, catalogue, people, split, split.test, lambda *_: None)
     assert (len(comparison.cases), comparison.left_out) == (1, 1)
 
 
 def test_targets_without_a_row_are_counted(engine, catalogue):
     corpus = corpus_of(*[[(10, 5), (WITHOUT_ROW, 5)]] * 20)
     people = read_people(corpus, catalogue.movies, FILMS)
-    comparison = compare(engine, catalogue, people, split_people(20), "test", lambda *_: None)
+    split = split_people(20)
+    comparison = compare(engine, catalogue, people, split, split.test, lambda *_: None)
     assert comparison.without_row == 2
 
 
 def test_a_group_of_which_nobody_liked_two_films_is_refused(engine, catalogue):
     people = read_people(corpus_of(*[[(10, 5)]] * 20), catalogue.movies, FILMS)
-    with pytest.raises(ValueError, match="none of the 2 test people liked two films"):
-        compare(engine, catalogue, people, split_people(20), "test", lambda *_: None)
+    with pytest.raises(ValueError, match="none of the 2 people liked two films"):
+        compare(engine, catalogue, people, split_people(20), range(2), lambda *_: None)

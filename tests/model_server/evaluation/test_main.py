@@ -1,6 +1,10 @@
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 
 from model_server.evaluation import __main__ as command
+from model_server.evaluation.parts import Arguments, LeftOutError
 
 
 @pytest.fixture
@@ -15,7 +19,7 @@ def evaluate(monkeypatch, tmp_path):
 
 
 def test_a_missing_artifact_is_named(evaluate, tmp_path, capsys):
-    assert evaluate(ARTIFACT=tmp_path / "nothing") == 1
+    assert evaluate("engines", ARTIFACT=tmp_path / "nothing") == 1
     assert f"{tmp_path / 'nothing'} is no artifact" in capsys.readouterr().err
 
 
@@ -26,26 +30,89 @@ def test_a_group_that_is_neither_is_refused(evaluate, capsys):
 
 
 def test_nothing_is_written_when_something_is_missing(evaluate, tmp_path):
-    evaluate(ARTIFACT=tmp_path / "nothing")
+    evaluate("engines", ARTIFACT=tmp_path / "nothing")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """Three parts that are not measured: what each was run with, in the order of their runs."""
+    runs = []
+
+    def run_as(name, error):
+        def run(environ, arguments):
+            runs.append((name, arguments))
+            if error is not None:
+                raise error
+
+        return SimpleNamespace(run=run)
+
+    modules = {"good": run_as("good", None)}
+    modules["absent"] = run_as("absent", LeftOutError("there is no ml-1m"))
+    modules["broken"] = run_as("broken", ValueError("k must be 1, got 0"))
+    monkeypatch.setattr(command, "PARTS", {name: name for name in modules})
+    monkeypatch.setattr(command, "import_module", modules.__getitem__)
+    return runs
+
+
+def test_parts_are_run_in_the_order_they_are_named(evaluate, parts, tmp_path):
+    assert evaluate("good", "good", "--split", "test", "--people", "3") == 0
+    assert parts == [("good", Arguments("test", tmp_path / "out", 3))] * 2
+
+
+def test_no_name_means_all_parts(evaluate, parts):
+    evaluate()
+    assert [name for name, _ in parts] == ["good", "absent", "broken"]
+
+
+def test_validation_is_asked_where_nothing_is_said(evaluate, parts):
+    evaluate("good")
+    assert parts[0][1].split == "validation"
+
+
+def test_a_part_that_lacks_its_data_is_left_out_with_the_reason(evaluate, parts, capsys):
+    command.PARTS.pop("broken")
+    assert evaluate() == 0
+    assert "absent is left out: there is no ml-1m" in capsys.readouterr().err
+
+
+def test_a_part_that_was_asked_for_may_not_be_left_out(evaluate, parts):
+    assert evaluate("good", "absent") == 1
+
+
+def test_the_parts_after_a_broken_one_are_run(evaluate, parts, capsys):
+    assert evaluate("broken", "good") == 1
+    assert [name for name, _ in parts] == ["broken", "good"]
+    assert "k must be 1, got 0" in capsys.readouterr().err
+
+
+def test_a_part_of_another_name_is_refused_with_those_there_are(evaluate, parts, capsys):
+    with pytest.raises(SystemExit):
+        evaluate("god")
+    assert "part must be one of good, absent, broken, got 'god'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", command.PARTS.values())
+def test_every_part_is_a_module_that_can_be_run(module):
+    assert callable(import_module(module).run)
 
 
 @pytest.fixture(scope="module")
 def starter_page(tmp_path_factory):
-    """What `make evaluate` writes in a fresh clone."""
+    """What `make evaluate ARGS=engines` writes in a fresh clone."""
     out = tmp_path_factory.mktemp("results")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("MARQUEE_DATA", raising=False)
         patch.delenv("ARTIFACT", raising=False)
-        patch.setattr("sys.argv", ["evaluate", "--out", str(out)])
+        patch.setattr("sys.argv", ["evaluate", "engines", "--out", str(out)])
         assert command.main() == 0
     (path,) = out.iterdir()
     return path
 
 
 @pytest.mark.slow
-def test_a_page_is_named_after_its_ratings_and_people(starter_page):
-    assert starter_page.name == "evaluation-ml-latest-small-test.md"
+def test_a_page_is_named_after_its_part_people_and_ratings(starter_page):
+    assert starter_page.name == "engines-validation-ml-latest-small.md"
 
 
 @pytest.mark.slow
@@ -61,4 +128,5 @@ def test_a_page_says_that_the_artifact_may_know_the_people(starter_page):
 
 @pytest.mark.slow
 def test_a_page_says_how_to_make_it_again(starter_page):
-    assert "- command: `python -m model_server.evaluation --out" in starter_page.read_text()
+    command_line = "python -m model_server.evaluation engines --split validation"
+    assert f"- command: `{command_line}`" in starter_page.read_text()
