@@ -1,0 +1,1 @@
+"""The two published protocols on MovieLens 1M: leave-one-out and global time."""
