@@ -174,6 +174,22 @@ def test_a_dislike_lowers_what_is_near_the_disliked_movie(
     assert np.mean(np.array(drops) > 0) >= 0.8
 
 
+def test_a_dislike_clears_the_page_of_what_is_near_the_disliked_movie(
+    artifact, recommender, popular
+):
+    dice, ids = random.Random(SEED), artifact.catalogue.movies.public(popular).tolist()
+    before, after = [], []
+    for first in range(20):  # three likes, then a movie of the page
+        likes = tuple(Pick("movie", movie, True) for movie in ids[first : first + 60 : 20])
+        (page,) = recommender.answer([Recommend(likes)])
+        disliked = dice.choice(page.movies).id
+        (near,) = recommender.answer([Similar(disliked, limit=10)])
+        (later,) = recommender.answer([Recommend((*likes, Pick("movie", disliked, False)))])
+        before.append(len(set(near.movies) & {movie.id for movie in page.movies}))
+        after.append(len(set(near.movies) & {movie.id for movie in later.movies}))
+    assert sum(after) <= 0.9 * sum(before)
+
+
 def test_a_like_raises_what_is_near_the_liked_movie(artifact, recommender, popular, log_shares):
     catalogue, rises = artifact.catalogue, []
     for movie in popular[:40]:
