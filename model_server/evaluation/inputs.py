@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,11 +56,16 @@ def read_inputs(environ: Mapping[str, str]) -> Inputs:
     artifact, config = load_artifact(from_env(environ).artifact), training_config.from_env(environ)
     corpus = load_corpus(config.marquee_data)
     split = split_people(corpus.people)
-    films = [json.loads(line) for _, line in read_gzip_lines(config.catalogue_dir / FILMS)]
-    people = read_people(corpus, artifact.catalogue.movies, films)
+    people = read_people(corpus, artifact.catalogue.movies, read_films(environ))
     learnt = {"fingerprint": corpus_fingerprint(corpus), "split_seed": SEED}
     is_own = artifact.manifest["corpus"] == learnt
     return Inputs(artifact, people, split, config.marquee_data, is_own)
+
+
+def read_films(environ: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The films of the catalogue that CATALOGUE_DIR names, or of the starter."""
+    path = training_config.from_env(environ).catalogue_dir / FILMS
+    return [json.loads(line) for _, line in read_gzip_lines(path)]
 
 
 def describe_command(module: str, environ: Mapping[str, str], arguments: list[str]) -> str:
