@@ -27,7 +27,10 @@ ROWS = (
         ("web", "web.wsgi"),  # create_app
     ),
 )
-TRAINING_ONLY = {"tensorflow", "keras", "torch", "jax", "polars", "matplotlib", "tqdm"}
+TRAINING_ONLY = {
+    *("tensorflow", "keras", "torch", "jax", "polars", "matplotlib", "tqdm"),
+    *("implicit", "threadpoolctl"),
+}
 NOT_IN_WEB = TRAINING_ONLY | {"numpy", "scipy", "ai_edge_litert"}
 
 

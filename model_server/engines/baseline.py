@@ -31,13 +31,16 @@ class Shelf:
     """The catalogue as baselines read it.
 
     popularity: (1 + movies,) float, 1 for the most liked movie. tags: (pairs,) int and owners:
-    (pairs,) int, every pair of a movie and a tag it carries. tag_sizes: (1 + tags,) float, the
-    share of all movies that carry a tag.
+    (pairs,) int, every pair of a movie and a tag it carries. carriers: (pairs,) int, the owners in
+    the order of their tags; those of tag t are carriers[starts[t]:starts[t + 1]]. tag_sizes: (1 +
+    tags,) float, the share of all movies that carry a tag.
     """
 
     popularity: FloatArray
     tags: IntArray
     owners: IntArray
+    carriers: IntArray
+    starts: IntArray
     tag_sizes: FloatArray = field(repr=False)
 
 
@@ -46,8 +49,10 @@ def stack_shelf(catalogue: Catalogue, likes: IntArray) -> Shelf:
     popularity = (likes / max(int(likes.max()), 1)).astype(np.float32)
     tags = catalogue.movie_tags.astype(np.int64)
     owners = np.repeat(np.arange(len(likes)), np.diff(catalogue.tag_starts))
-    sizes = np.bincount(tags, minlength=1 + len(catalogue.tags)) / max(len(likes) - 1, 1)
-    return Shelf(popularity, tags, owners, sizes.astype(np.float32))
+    carried = np.bincount(tags, minlength=1 + len(catalogue.tags))  # (1 + tags,)
+    carriers, starts = owners[np.argsort(tags, kind="stable")], np.append(0, np.cumsum(carried))
+    sizes = (carried / max(len(likes) - 1, 1)).astype(np.float32)
+    return Shelf(popularity, tags, owners, carriers, starts, sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,18 @@ class Baseline:
     shelf: Shelf
 
     def score(self, queries: Sequence[Query]) -> Scores:
-        shelf = self.shelf
-        movies = np.empty((len(queries), len(shelf.popularity)), dtype=np.float32)
-        tags = np.empty((len(queries), len(shelf.tag_sizes)), dtype=np.float32)
+        movies = self.score_movies(queries)
+        tags = np.empty((len(queries), len(self.shelf.tag_sizes)), dtype=np.float32)
+        for row, of_movies in enumerate(movies):
+            tags[row] = self._tags(of_movies)
+        return Scores(movies, tags)
+
+    def score_movies(self, queries: Sequence[Query]) -> FloatArray:
+        """What `score` says of movies, without its tags: (queries, 1 + movies) float."""
+        movies = np.empty((len(queries), len(self.shelf.popularity)), dtype=np.float32)
         for row, query in enumerate(queries):
             movies[row] = self._movies(query)
-            tags[row] = self._tags(movies[row])
-        return Scores(movies, tags)
+        return movies
 
     def _movies(self, query: Query) -> FloatArray:
         rating = settled(self.rate(query.events), self.shelf)
@@ -80,10 +90,11 @@ class Baseline:
 
     def _carried(self, picked: tuple[int, ...]) -> FloatArray:
         """How many of the picked tags each movie carries: (1 + movies,) float."""
-        if not picked:
-            return np.zeros_like(self.shelf.popularity)
-        owners = self.shelf.owners[np.isin(self.shelf.tags, picked)]
-        return np.bincount(owners, minlength=len(self.shelf.popularity)).astype(np.float32)
+        counts = np.zeros_like(self.shelf.popularity)
+        for tag in set(picked):
+            start, end = self.shelf.starts[tag : tag + 2]
+            counts[self.shelf.carriers[start:end]] += 1
+        return counts
 
     def _tags(self, movies: FloatArray) -> FloatArray:
         """The discounted count of each tag among the best movies; a tie to the larger tag."""

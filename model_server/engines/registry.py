@@ -8,9 +8,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from model_server.artifact import BASELINES, Artifact
+from model_server.artifact import Artifact
 from model_server.engines.base import Engine, Event
-from model_server.engines.baselines import TITLES, load_baseline
+from model_server.engines.baselines import TITLES, held_baselines, load_baseline
 from model_server.protocol import EngineInfo
 
 FloatArray = npt.NDArray[np.float32]
@@ -81,9 +81,8 @@ class Registry:
 def offers_of(artifact: Artifact) -> list[Offer]:
     """The engines that an artifact holds, its network first."""
     offers = [Offer("lstm", "LSTM", partial(_load_lstm, artifact))]
-    if artifact.path(BASELINES).is_file():
-        loaders = {name: partial(load_baseline, artifact, name) for name in TITLES}
-        offers += [Offer(name, TITLES[name], load) for name, load in loaders.items()]
+    for name in held_baselines(artifact):
+        offers.append(Offer(name, TITLES[name], partial(load_baseline, artifact, name)))
     return offers
 
 

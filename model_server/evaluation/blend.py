@@ -71,4 +71,5 @@ def _ranks_by_weight(first: Baseline, second: Baseline, case: Case) -> IntArray:
     shares = np.array([WEIGHTS, [1 - weight for weight in WEIGHTS]], dtype=np.float32)
     blended = shares.T @ np.stack(ratings)  # (weights, 1 + movies)
     scores = np.stack([settled(rating, first.shelf) for rating in blended])
-    return ranks_in(scores, [case] * len(WEIGHTS))
+    targets = [case.target] * len(WEIGHTS)
+    return ranks_in(scores, [case.query()] * len(WEIGHTS), targets)

@@ -1,7 +1,8 @@
-"""What test people said before the last movie they liked: the questions that every engine gets."""
+"""What people said before a movie they liked: the questions that every engine gets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ class LastLike:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person's picks before the last movie they liked, oldest first, and that movie.
+    """One person's picks before a movie they liked, oldest first, and that movie.
 
     `target` is its index, PADDING if the model has no row for it; `target_tags` are its tags in
     a random order, of which a variant of the case knows the first few.
@@ -40,9 +41,18 @@ class Case:
     target: int
     target_tags: tuple[int, ...]
 
-    def query(self, known_tags: int = 0) -> Query:
-        """The session of this case with so many of the target's tags liked, or all it has."""
-        return Query(self.events, self.target_tags[:known_tags])
+    def query(self, known_tags: int = 0, likes_only: int | None = None) -> Query:
+        """The session of this case with so many of the target's tags liked, or all it has.
+
+        likes_only: the session is nothing but so many of the newest likes, or all there are.
+        """
+        return Query(self._said(likes_only), self.target_tags[:known_tags])
+
+    def _said(self, likes_only: int | None) -> tuple[Event, ...]:
+        if likes_only is None:
+            return self.events
+        newest = (event for event in reversed(self.events) if event.is_liked)
+        return tuple(islice(newest, likes_only))[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +89,42 @@ def last_like(picks: Picks) -> LastLike | None:
 
     Should the movie have been picked before, under a second id, that pick is left out.
     """
-    likes = np.flatnonzero(picks.is_liked)
-    if len(likes) < 2:
-        return None
-    last = int(likes[-1])
-    movies, target = picks.movies[:last], int(picks.movies[last])
+    found = last_likes(picks, 1)
+    return found[0] if found else None
+
+
+def last_likes(picks: Picks, count: int) -> list[LastLike]:
+    """The last `count` likes of a person, oldest first, each with the newest MAX_PICKS picks
+    before it; the first like of all is none of them.
+
+    Should a movie have been picked before, under a second id, that pick is left out.
+    """
+    likes = np.flatnonzero(picks.is_liked)[1:][-count:]
+    return [_before(picks, int(place)) for place in likes]
+
+
+def build_cases(
+    people: People, chosen: Iterable[int], catalogue: Catalogue, targets: int = 1
+) -> list[Case]:
+    """The cases of the chosen people, in their order; people with fewer than two likes have none.
+
+    A person's cases are their last `targets` likes, oldest first. A case keeps the newest MAX_PICKS
+    picks, as the API does, and of these what has a row.
+    """
+    return [case for person in chosen for case in _cases(int(person), people, catalogue, targets)]
+
+
+def _before(picks: Picks, place: int) -> LastLike:
+    movies, target = picks.movies[:place], int(picks.movies[place])
     kept = np.flatnonzero(movies != target)[-MAX_PICKS:]
     return LastLike(Picks(movies[kept], picks.is_liked[kept]), target)
 
 
-def build_cases(people: People, chosen: Iterable[int], catalogue: Catalogue) -> list[Case]:
-    """The cases of the chosen people, in their order; people with fewer than two likes have none.
-
-    A case keeps the newest MAX_PICKS picks, as the API does, and of these what has a row.
-    """
-    cases = (_case(int(person), people, catalogue) for person in chosen)
-    return [case for case in cases if case is not None]
-
-
-def _case(person: int, people: People, catalogue: Catalogue) -> Case | None:
-    found = last_like(people.sequences.of(person))
-    if found is None:
-        return None
-    target = int(people.rows[found.target])
-    events = _events(found.history, people.rows)
-    return Case(person, events, target, _tags(person, target, catalogue))
+def _cases(person: int, people: People, catalogue: Catalogue, targets: int) -> Iterator[Case]:
+    for found in last_likes(people.sequences.of(person), targets):
+        target = int(people.rows[found.target])
+        tags = _tags(person, target, catalogue)
+        yield Case(person, _events(found.history, people.rows), target, tags)
 
 
 def _events(history: Picks, rows: IntArray) -> tuple[Event, ...]:

@@ -15,6 +15,7 @@ from model_server.evaluation.report import Origin, describe_origin
 
 RESULTS = Path("docs/results")
 PACKAGE = "model_server.evaluation"
+SEED = 2026
 
 Watch = Callable[[str, int], object]
 
@@ -27,12 +28,14 @@ class LeftOutError(Exception):
 class Arguments:
     """Which people are asked, `validation` or `test`, how many of them, and where pages go.
 
-    people: only the first so many of the group, for a quick look; None: all.
+    people: only the first so many of the group, for a quick look; None: all. seed: of what a part
+    draws at random.
     """
 
     split: str = "validation"
     out: Path = RESULTS
     people: int | None = None
+    seed: int = SEED
 
 
 Run = Callable[[Mapping[str, str], Arguments], None]
@@ -48,11 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, default=RESULTS, help="the folder of the pages")
     parser.add_argument("--people", type=int, help="ask only so many of them, for a quick look")
+    parser.add_argument("--seed", type=int, default=SEED, help="of what is drawn at random")
 
 
 def read_arguments(parsed: argparse.Namespace) -> Arguments:
     """The options that `add_arguments` added."""
-    return Arguments(parsed.split, parsed.out, parsed.people)
+    return Arguments(parsed.split, parsed.out, parsed.people, parsed.seed)
 
 
 def run_alone(name: str, run: Run) -> int:
@@ -87,7 +91,8 @@ def page_path(name: str, arguments: Arguments, corpus: str = "") -> Path:
 def part_origin(name: str, environ: Mapping[str, str], arguments: Arguments) -> Origin:
     """Where the figures of a part come from, with the command that makes them again."""
     people = [] if arguments.people is None else ["--people", str(arguments.people)]
-    words = [name, "--split", arguments.split, *people]
+    seed = [] if arguments.seed == SEED else ["--seed", str(arguments.seed)]
+    words = [name, "--split", arguments.split, *people, *seed]
     return describe_origin(describe_command(PACKAGE, environ, words))
 
 

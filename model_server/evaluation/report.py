@@ -8,12 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from model_server.engines.baselines import SERVED_LINKS
-from model_server.evaluation.cases import TAG_SEED
-from model_server.evaluation.compare import Comparison
-from model_server.evaluation.table import BOOTSTRAP_SEED, RESAMPLES
-from model_server.protocol import MAX_PICKS
-
 CPU_FACTS = Path("/proc/cpuinfo")
 
 
@@ -63,25 +57,12 @@ def describe_corpus(folder: Path, is_own: bool) -> str:
     )
 
 
-def describe_comparison(comparison: Comparison, group: str) -> list[str]:
-    """How the figures came about and what they do not say."""
-    return [
-        f"{len(comparison.cases)} {group} people, each asked for the last film they liked from all "
-        f"they liked and disliked before it, the newest {MAX_PICKS}; {comparison.left_out} people "
-        "with fewer than two likes are left out",
-        f"ranked against all {comparison.movies} films that the model can recommend, but those in "
-        f"the session; ties and NaN count against the engine; {comparison.without_row} targets "
-        "that the model has no row for are a miss for every engine",
-        f"known tags are drawn from the target's own (seed {TAG_SEED}), the same for every engine; "
-        "baselines put films that carry more of them first",
-        "in brackets: the 95 % interval of the difference to the LSTM, from a paired bootstrap "
-        f"over people ({RESAMPLES} resamples, seed {BOOTSTRAP_SEED})",
-        "the baselines' settings and the blend's weight were chosen on validation people; a newer "
-        "like counts more in all of them but where a row says otherwise; EASE is measured with all "
-        f"its weights, of which an artifact serves the strongest {SERVED_LINKS} a film",
-        "limits: the order is that in which films were rated, not watched, and among ratings of "
-        "one second that of the data; other people's later ratings are in the training",
-    ]
+def markdown_table(rows: Sequence[Sequence[str]], words: int = 1) -> str:
+    """Rows, the first of them the heads, as a Markdown table whose first `words` columns are
+    words and whose others are figures."""
+    heads, *lines = ["| " + " | ".join(row) + " |" for row in rows]
+    rule = "| --- " * words + "| ---: " * (len(rows[0]) - words) + "|"
+    return "\n".join([heads, rule, *lines])
 
 
 def render_page(title: str, table: str, notes: Sequence[str], origin: Origin) -> str:

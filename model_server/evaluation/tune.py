@@ -5,8 +5,9 @@ The best by NDCG@10 are the defaults of the engines' files; nothing is chosen an
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from types import ModuleType
@@ -15,13 +16,20 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from model_server.engines import ease, item_knn, rules
-from model_server.engines.baseline import LinkedLikes, Shelf, settled, stack_shelf
+from model_server.engines import als, ease, item_knn, rules
+from model_server.engines.als import FoldedLikes
+from model_server.engines.baseline import LinkedLikes, Rate, Shelf, settled, stack_shelf
+from model_server.engines.fitting import fit_als, fit_linked
 from model_server.engines.links import count_likes
 from model_server.evaluation.cases import Case, build_cases
 from model_server.evaluation.inputs import UNUSABLE, Inputs, describe_command, read_inputs
 from model_server.evaluation.measure import ranks_in
-from model_server.evaluation.report import describe_origin, render_page, write_page
+from model_server.evaluation.report import (
+    describe_origin,
+    markdown_table,
+    render_page,
+    write_page,
+)
 from model_server.evaluation.table import METRICS, figures
 
 Figures = npt.NDArray[np.float64]
@@ -34,17 +42,39 @@ NOTE = "decay: what a like keeps of its weight with each like after it; the best
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The settings of one engine that are tried: all combinations of arguments and decays."""
+    """The settings of one engine that are tried: all combinations of arguments and decays.
+
+    fit: called with likes, the number of movies, and the arguments.
+    """
 
     engine: ModuleType
+    fit: Callable[..., LinkedLikes | FoldedLikes]
     arguments: dict[str, Values]
     decays: Values
 
 
+def linked_grid(engine: ModuleType, arguments: dict[str, Values], decays: Values) -> Grid:
+    """The grid of a linked engine."""
+    return Grid(engine, partial(fit_linked, engine), arguments, decays)
+
+
 GRIDS = (
-    Grid(item_knn, {"neighbours": (100, 200, 400), "shrinkage": (0, 10)}, (1.0, 0.8, 0.7, 0.6)),
-    Grid(rules, {"window": (5, 10, 20), "shrinkage": (0, 20)}, (0.8, 0.7, 0.6, 0.5)),
-    Grid(ease, {"penalty": (100, 300, 1000, 3000)}, (1.0, 0.8, 0.7, 0.6)),
+    linked_grid(
+        item_knn, {"neighbours": (100, 200, 400), "shrinkage": (0, 10)}, (1.0, 0.8, 0.7, 0.6)
+    ),
+    linked_grid(rules, {"window": (5, 10, 20), "shrinkage": (0, 20)}, (0.8, 0.7, 0.6, 0.5)),
+    linked_grid(ease, {"penalty": (100, 300, 1000, 3000)}, (1.0, 0.8, 0.7, 0.6)),
+    Grid(
+        als,
+        fit_als,
+        {
+            "factors": (64, 128),
+            "regularisation": (1, 10),
+            "alpha": (10, 20),
+            "window": (10, 50, 500),
+        },
+        (1.0, 0.7, 0.6, 0.5),
+    ),
 )
 
 
@@ -64,18 +94,18 @@ def try_grid(grid: Grid, inputs: Inputs, cases: Sequence[Case]) -> Iterator[Tria
     shelf = stack_shelf(catalogue, count_likes(likes, movies))
     for values in product(*grid.arguments.values()):
         arguments = dict(zip(grid.arguments, values, strict=True))
-        links = grid.engine.fit(likes, movies, **arguments)
+        rate = grid.fit(likes, movies, **arguments)
         for decay in grid.decays:
             said = [f"{name} {value:g}" for name, value in {**arguments, "decay": decay}.items()]
-            ranks = _ranks(LinkedLikes(links, decay, movies), shelf, cases)
+            ranks = _ranks(replace(rate, decay=decay), shelf, cases)
             yield Trial(grid.engine.TITLE, ", ".join(said), figures(ranks).mean(axis=0))
 
 
-def _ranks(rate: LinkedLikes, shelf: Shelf, cases: Sequence[Case]) -> IntArray:
+def _ranks(rate: Rate, shelf: Shelf, cases: Sequence[Case]) -> IntArray:
     """The rank of each case's target, as a Baseline ranks it that knows no tags."""
     scores = (settled(rate(case.events), shelf)[None] for case in cases)
     pairs = zip(scores, cases, strict=True)
-    return np.concatenate([ranks_in(row, [case]) for row, case in pairs])
+    return np.concatenate([ranks_in(row, [case.query()], [case.target]) for row, case in pairs])
 
 
 def count_trials(grid: Grid) -> int:
@@ -89,14 +119,13 @@ def render_trials(trials: Sequence[Trial]) -> str:
     best: dict[str, float] = {}
     for trial in trials:
         best[trial.title] = max(best.get(trial.title, 0.0), float(trial.means[place]))
-    lines = ["| engine | settings | " + " | ".join(METRICS) + " |"]
-    lines += ["| --- | --- " + "| ---: " * len(METRICS) + "|"]
+    rows = [["engine", "settings", *METRICS]]
     for trial in trials:
         cells = [f"{mean:.4f}" for mean in trial.means]
         if trial.means[place] == best[trial.title]:
             cells[place] = f"**{cells[place]}**"
-        lines.append("| " + " | ".join([trial.title, trial.settings, *cells]) + " |")
-    return "\n".join(lines)
+        rows.append([trial.title, trial.settings, *cells])
+    return markdown_table(rows, words=2)
 
 
 def main() -> int:

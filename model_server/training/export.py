@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_server.artifact import NETWORK, WEIGHTS, file_digest, replacing, save_catalogue, seal
-from model_server.engines.baselines import save_baselines
+from model_server.engines.fitting import save_baselines
 from model_server.evaluation.splits import SEED
 from model_server.training.checkpoint import Progress
 from model_server.training.curves import draw_curves

@@ -1,5 +1,6 @@
 """Which engines there are, without loading any before it is asked."""
 
+import numpy as np
 import pytest
 
 from model_server.artifact import BASELINES, Artifact
@@ -42,8 +43,15 @@ def test_an_artifact_without_baselines_offers_its_network_alone(tmp_path, catalo
 
 
 def test_an_artifact_with_baselines_offers_them_too(tmp_path, catalogue):
-    (tmp_path / BASELINES).touch()
+    some = {f"{name}_weights": [0.0] for name in ("item_knn", "rules", "ease")}
+    np.savez(tmp_path / BASELINES, likes=[0], als_factors=[0.0], **some)
     offers = offers_of(Artifact(tmp_path, {}, catalogue))
     assert offers[0].name == "lstm"
-    assert {offer.name for offer in offers[1:]} == {"popular", "item_knn", "rules", "ease"}
+    assert {offer.name for offer in offers[1:]} == {"popular", "item_knn", "rules", "ease", "als"}
     assert all(offer.title for offer in offers)
+
+
+def test_a_baseline_that_an_artifact_does_not_hold_is_not_offered(tmp_path, catalogue):
+    np.savez(tmp_path / BASELINES, likes=[0], rules_weights=[0.0])
+    offers = offers_of(Artifact(tmp_path, {}, catalogue))
+    assert [offer.name for offer in offers] == ["lstm", "popular", "rules"]

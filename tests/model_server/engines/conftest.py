@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from model_server.engines.baselines import assemble, fit_links
+from model_server.engines.baselines import assemble
+from model_server.engines.fitting import fit_rates
 from model_server.engines.links import count_likes
 
 # Likes a movie: 1 has 3, 2 has 4, 3 has 2, 4 to 7 one each, 8 none.
@@ -23,6 +24,6 @@ def weights_of(links, movies: int) -> np.ndarray:
 
 
 def fit_all(people, catalogue):
-    """Every baseline by name, with all its links."""
+    """Every baseline by name, with all that was fitted."""
     movies = len(catalogue.movies)
-    return assemble(fit_links(people, movies), count_likes(people, movies), catalogue)
+    return assemble(fit_rates(people, movies), count_likes(people, movies), catalogue)

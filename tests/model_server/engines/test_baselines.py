@@ -3,11 +3,8 @@ import pytest
 
 from model_server.artifact import load_artifact, save_catalogue, seal
 from model_server.engines.base import Event, Query
-from model_server.engines.baselines import (
-    TITLES,
-    load_baseline,
-    save_baselines,
-)
+from model_server.engines.baselines import TITLES, held_baselines, load_baseline
+from model_server.engines.fitting import save_baselines
 from tests.model_server.engines.conftest import fit_all
 
 SESSION = Query(events=(Event(1, True), Event(2, True)), liked_tags=(4,))
@@ -40,10 +37,11 @@ def test_a_loaded_baseline_has_its_name_and_title(name, artifact):
     assert (engine.name, engine.title) == (name, TITLES[name])
 
 
-def test_a_title_is_offered_for_each_of_the_four_baselines():
-    assert list(TITLES) == ["popular", "item_knn", "rules", "ease"]
+def test_a_title_is_offered_for_each_of_the_five_baselines(artifact):
+    assert list(TITLES) == ["popular", "item_knn", "rules", "ease", "als"]
+    assert held_baselines(artifact) == list(TITLES)
 
 
 def test_a_baseline_of_another_name_is_refused(artifact):
-    with pytest.raises(KeyError, match="als"):
-        load_baseline(artifact, "als")
+    with pytest.raises(KeyError, match="bpr"):
+        load_baseline(artifact, "bpr")

@@ -111,3 +111,25 @@ def test_likes_are_the_indexes_of_liked_films_with_a_row(catalogue):
     corpus = corpus_of([(30, 5), (WITHOUT_ROW, 5), (20, 1), (TWIN_OF_10, 4)])
     people = read_people(corpus, catalogue.movies, FILMS)
     assert [likes.tolist() for likes in people.likes([0])] == [[3, 1]]
+
+
+def cases_of(catalogue, targets, *pairs):
+    people = read_people(corpus_of(pairs), catalogue.movies, FILMS)
+    return build_cases(people, [0], catalogue, targets)
+
+
+def test_the_last_likes_are_asked_for_in_their_turn_oldest_first(catalogue):
+    cases = cases_of(catalogue, 2, (10, 5), (20, 5), (30, 1), (40, 5), (50, 5))
+    assert [case.target for case in cases] == [4, 5]
+    assert cases[0].events == (Event(1, True), Event(2, True), Event(3, False))
+    assert cases[1].events == (*cases[0].events, Event(4, True))
+
+
+def test_the_first_like_is_never_asked_for(catalogue):
+    cases = cases_of(catalogue, 10, (40, 1), (10, 5), (20, 5), (30, 5))
+    assert [case.target for case in cases] == [2, 3]
+
+
+def test_the_last_of_many_cases_is_the_only_case_where_one_is_asked_for(catalogue, case_of):
+    pairs = (10, 5), (20, 5), (70, 5)
+    assert cases_of(catalogue, 10, *pairs)[-1] == case_of(*pairs)

@@ -60,6 +60,11 @@ def test_parts_are_run_in_the_order_they_are_named(evaluate, parts, tmp_path):
     assert parts == [("good", Arguments("test", tmp_path / "out", 3))] * 2
 
 
+def test_a_seed_is_passed_on(evaluate, parts):
+    evaluate("good", "--seed", "7")
+    assert parts[0][1].seed == 7
+
+
 def test_no_name_means_all_parts(evaluate, parts):
     evaluate()
     assert [name for name, _ in parts] == ["good", "absent", "broken"]
@@ -95,38 +100,3 @@ def test_a_part_of_another_name_is_refused_with_those_there_are(evaluate, parts,
 @pytest.mark.parametrize("module", command.PARTS.values())
 def test_every_part_is_a_module_that_can_be_run(module):
     assert callable(import_module(module).run)
-
-
-@pytest.fixture(scope="module")
-def starter_page(tmp_path_factory):
-    """What `make evaluate ARGS=engines` writes in a fresh clone."""
-    out = tmp_path_factory.mktemp("results")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("MARQUEE_DATA", raising=False)
-        patch.delenv("ARTIFACT", raising=False)
-        patch.setattr("sys.argv", ["evaluate", "engines", "--out", str(out)])
-        assert command.main() == 0
-    (path,) = out.iterdir()
-    return path
-
-
-@pytest.mark.slow
-def test_a_page_is_named_after_its_part_people_and_ratings(starter_page):
-    assert starter_page.name == "engines-validation-ml-latest-small.md"
-
-
-@pytest.mark.slow
-def test_the_table_holds_seven_engines_three_times(starter_page):
-    lines = starter_page.read_text().splitlines()
-    assert sum(line.startswith(("| 0 ", "| 1 ", "| 2 ")) for line in lines) == 3 * 7
-
-
-@pytest.mark.slow
-def test_a_page_says_that_the_artifact_may_know_the_people(starter_page):
-    assert "may flatter it" in starter_page.read_text()
-
-
-@pytest.mark.slow
-def test_a_page_says_how_to_make_it_again(starter_page):
-    command_line = "python -m model_server.evaluation engines --split validation"
-    assert f"- command: `{command_line}`" in starter_page.read_text()

@@ -6,7 +6,14 @@ import pytest
 from model_server.engines import rules
 from model_server.evaluation.cases import build_cases, read_people
 from model_server.evaluation.splits import split_people
-from model_server.evaluation.tune import GRIDS, Grid, Trial, count_trials, render_trials, try_grid
+from model_server.evaluation.tune import (
+    GRIDS,
+    Trial,
+    count_trials,
+    linked_grid,
+    render_trials,
+    try_grid,
+)
 from tests.model_server.evaluation.conftest import FILMS
 
 
@@ -20,7 +27,7 @@ def inputs(catalogue, crowd):
 
 def test_every_combination_of_settings_is_tried(inputs, catalogue):
     cases = build_cases(inputs.people, inputs.split.validation, catalogue)
-    grid = Grid(rules, {"window": (1, 2), "shrinkage": (0, 5)}, (0.9, 0.5))
+    grid = linked_grid(rules, {"window": (1, 2), "shrinkage": (0, 5)}, (0.9, 0.5))
     trials = list(try_grid(grid, inputs, cases))
     assert [trial.settings for trial in trials] == [
         "window 1, shrinkage 0, decay 0.9",
@@ -37,7 +44,7 @@ def test_every_combination_of_settings_is_tried(inputs, catalogue):
 
 def test_a_trial_measures_what_was_fitted_on_train_people(inputs, catalogue):
     cases = build_cases(inputs.people, inputs.split.validation, catalogue)
-    trial = next(try_grid(Grid(rules, {"window": (1,)}, (0.5,)), inputs, cases))
+    trial = next(try_grid(linked_grid(rules, {"window": (1,)}, (0.5,)), inputs, cases))
     # everyone liked 30 right after 20, or 60 right after 50
     assert trial.means.tolist() == [1, 1, 1]
 
