@@ -7,7 +7,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from model_server.engines.baseline import LEAST_SHARE, TIE_BREAK
+from model_server.engines.base import Event
+from model_server.engines.baseline import LEAST_SHARE, TIE_BREAK, Rate
 from model_server.engines.links import Links
 from model_server.evaluation.movielens_1m.protocol import IntArray
 
@@ -65,6 +66,19 @@ class Linked:
 
     def score(self, histories: Sequence[IntArray]) -> FloatArray:
         return settle(self.rate(histories), self.popularity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Rates by an engine's own `rate`, every movie of a history a like; popularity decides ties."""
+
+    title: str
+    rate: Rate
+    popularity: FloatArray = field(repr=False)
+
+    def score(self, histories: Sequence[IntArray]) -> FloatArray:
+        likes = ([Event(movie, True) for movie in history.tolist()] for history in histories)
+        return settle(np.stack([self.rate(events) for events in likes]), self.popularity)
 
 
 @dataclass(frozen=True, slots=True)
