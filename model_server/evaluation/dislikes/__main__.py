@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from model_server.engines import lstm
 from model_server.engines.baseline import Baseline
-from model_server.evaluation.dislikes.findings import Findings, answer, ask, count_steps
+from model_server.evaluation.dislikes.findings import (
+    Findings,
+    Questions,
+    answer,
+    ask,
+    count_steps,
+)
 from model_server.evaluation.dislikes.page import describe_findings, draw_changes, render_findings
 from model_server.evaluation.dislikes.rated import read_ratings
 from model_server.evaluation.dislikes.readers import readers_of
@@ -30,8 +36,9 @@ NAME = "dislikes"
 def run(environ: Mapping[str, str], arguments: Arguments) -> None:
     """Measure the network and the baselines, print the page, write it and its figure."""
     inputs = read_inputs(environ)
+    questions = _ask(inputs, environ, arguments)
     baselines = fit_rivals(inputs.people, inputs.split, inputs.artifact.catalogue)
-    findings = _measure(inputs, baselines, environ, arguments)
+    findings = _answer(inputs, questions, baselines, arguments.seed)
     path = page_path(NAME, arguments, inputs.foreign)
     figure, seed = path.with_suffix(".png"), arguments.seed
     notes = [describe_corpus(inputs.folder, inputs.is_own), *describe_findings(findings, seed)]
@@ -46,26 +53,25 @@ def run(environ: Mapping[str, str], arguments: Arguments) -> None:
 def run_network(environ: Mapping[str, str], arguments: Arguments) -> None:
     """Measure the network alone, print its tables and write nothing."""
     inputs = read_inputs(environ)
-    findings = _measure(inputs, [], environ, arguments)
-    title = f"# {inputs.artifact.version}"
-    print(
-        title, render_findings(findings), describe_corpus(inputs.folder, inputs.is_own), sep="\n\n"
-    )
+    findings = _answer(inputs, _ask(inputs, environ, arguments), [], arguments.seed)
+    parts = [f"# {inputs.artifact.version}", render_findings(findings)]
+    print(*parts, describe_corpus(inputs.folder, inputs.is_own), sep="\n\n")
 
 
-def _measure(
-    inputs: Inputs,
-    baselines: Sequence[Baseline],
-    environ: Mapping[str, str],
-    arguments: Arguments,
+def _ask(inputs: Inputs, environ: Mapping[str, str], arguments: Arguments) -> Questions:
+    movies = inputs.artifact.catalogue.movies
+    ratings = read_ratings(inputs.folder, movies, read_films(environ))
+    chosen, seed = inputs.group(arguments.split), arguments.seed
+    return ask(ratings, inputs.people, chosen, len(movies), seed, arguments.people)
+
+
+def _answer(
+    inputs: Inputs, questions: Questions, baselines: Sequence[Baseline], seed: int
 ) -> Findings:
     network, catalogue = lstm.load(inputs.artifact), inputs.artifact.catalogue
-    ratings = read_ratings(inputs.folder, catalogue.movies, read_films(environ))
-    chosen = inputs.group(arguments.split, arguments.people)
-    questions = ask(ratings, inputs.people, chosen, len(catalogue.movies), arguments.seed)
     readers = readers_of(network, baselines)
     with progress_bar(count_steps(questions, len(readers)), "sessions") as watch:
-        return answer(questions, readers, network, catalogue, arguments.seed, watch)
+        return answer(questions, readers, network, catalogue, seed, watch)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -54,10 +55,21 @@ class Findings:
     played: list[Played]
 
 
-def ask(ratings: Ratings, people: People, chosen: IntArray, movies: int, seed: int) -> Questions:
-    """The questions to the chosen people; LeftOutError where they answer none of a kind."""
-    later = [later_films(person) for person in ratings.known(chosen.tolist())]
-    visits = choose_visits(people, chosen, SESSIONS, seed)
+def ask(
+    ratings: Ratings,
+    people: People,
+    chosen: IntArray,
+    movies: int,
+    seed: int,
+    most: int | None = None,
+) -> Questions:
+    """The questions to the chosen people; LeftOutError where they answer none of a kind.
+
+    most: only to the first so many whose ratings are known, and in as many sessions, for a quick
+    look; None: to all.
+    """
+    later = [later_films(person) for person in islice(ratings.known(chosen.tolist()), most)]
+    visits = choose_visits(people, chosen, min(SESSIONS, most or SESSIONS), seed)
     if not any(later) or not visits:
         raise LeftOutError(f"the ratings of {len(chosen)} people say too little of dislikes")
     shelves = np.arange(1 + movies) != PADDING, ratings.films(movies)

@@ -17,12 +17,12 @@ from model_server.evaluation.parts import LeftOutError
 from tests.model_server.evaluation.conftest import FILMS, corpus_of
 
 
-def ask_people(catalogue, *people):
+def ask_people(catalogue, *people, most=None):
     corpus = corpus_of(*people)
     rows = np.array([catalogue.movies.index(movie) for movie in corpus.movie_id], dtype=np.int64)
     ratings = Ratings(corpus, rows, np.ones(len(rows), dtype=bool), is_any=True)
     everyone = read_people(corpus, catalogue.movies, FILMS)
-    return ask(ratings, everyone, np.arange(len(people)), len(catalogue.movies), seed=1)
+    return ask(ratings, everyone, np.arange(len(people)), len(catalogue.movies), 1, most)
 
 
 @pytest.fixture
@@ -46,6 +46,11 @@ def watched():
 def test_every_later_film_and_everyone_who_disliked_is_asked(questions):
     assert len(questions.targets) == 10 * 3 + 10 * 2
     assert (questions.people, len(questions.visits)) == (20, 10)
+
+
+def test_a_quick_look_asks_only_so_many(catalogue):
+    questions = ask_people(catalogue, *[[(10, 5), (20, 1), (30, 5)]] * 9, most=4)
+    assert (questions.people, len(questions.targets), len(questions.visits)) == (4, 8, 4)
 
 
 def test_the_shelves_are_all_films_and_the_rated_ones(questions):
