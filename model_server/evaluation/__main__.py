@@ -20,6 +20,7 @@ from model_server.evaluation.parts import (
 # Each module has `run(environ, arguments)`; it is imported when its part is run.
 PARTS = {
     "engines": f"{PACKAGE}.engines",
+    "tags": f"{PACKAGE}.tags",
     "dislikes": f"{PACKAGE}.dislikes.__main__",
     "leave-one-out": f"{PACKAGE}.movielens_1m.evaluate_leave_one_out",
     "global-time": f"{PACKAGE}.movielens_1m.evaluate_global_time",

@@ -61,12 +61,17 @@ class Comparison:
         return replace(self, rows=rows, cases=cases)
 
 
-def ask(people: People, chosen: Sequence[int] | IntArray, catalogue: Catalogue) -> list[Case]:
-    """The last TARGETS likes of each of the chosen people, as cases.
+def ask(
+    people: People,
+    chosen: Sequence[int] | IntArray,
+    catalogue: Catalogue,
+    targets: int = TARGETS,
+) -> list[Case]:
+    """The last likes of each of the chosen people, `targets` of them, as cases.
 
     Raises ValueError when nobody among them liked two films.
     """
-    cases = build_cases(people, chosen, catalogue, TARGETS)
+    cases = build_cases(people, chosen, catalogue, targets)
     if not cases:
         raise ValueError(f"none of the {len(chosen)} people liked two films or more")
     return cases
