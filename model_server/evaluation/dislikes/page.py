@@ -65,8 +65,8 @@ def describe_findings(findings: Findings, seed: int) -> list[str]:
         "film liked and the last disliked of the last tenth of time, up to 3 stars disliked, "
         "among 3,416 films, of people whose earlier ratings were trained on; the people here were "
         "not",
-        "the baselines read likes alone, and so does the row with the dislikes left out; all have "
-        "Δ above 0, for what is liked is also better known: what the dislikes add is the "
+        "the baselines read likes alone, and so does the row with the dislikes left out: Δ above 0 "
+        "takes no dislikes, for what is liked is also better known; what they add is the "
         "difference between the network's rows",
         f"{len(questions.visits)} sessions, one a person at random among those of the split who "
         f"liked two films and disliked one (seed {seed}); a film of the page is drawn from the "
