@@ -21,6 +21,7 @@ from model_server.evaluation.parts import (
 PARTS = {
     "engines": f"{PACKAGE}.engines",
     "tags": f"{PACKAGE}.tags",
+    "popularity": f"{PACKAGE}.popularity",
     "dislikes": f"{PACKAGE}.dislikes.__main__",
     "leave-one-out": f"{PACKAGE}.movielens_1m.evaluate_leave_one_out",
     "global-time": f"{PACKAGE}.movielens_1m.evaluate_global_time",

@@ -116,7 +116,7 @@ def _plot(axes: Axes, lines: Lines) -> None:
     for place, (name, (xs, ys)) in enumerate(lines.items()):
         axes.plot(xs, ys, label=name, marker="o" if len(xs) <= MARKED else "", **_look(place))
     if all(np.equal(np.mod(xs, 1), 0).all() for xs, _ in lines.values()):
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     if all(np.min(ys, initial=0) >= 0 for _, ys in lines.values()):
         axes.set_ylim(0)
 
@@ -132,7 +132,7 @@ def _look(place: int) -> dict[str, Any]:
 
 def _legend(axes: Axes, entries: int) -> None:
     if entries > 4:
-        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+        axes.figure.legend(loc="outside lower center", ncols=3)
     elif entries > 1:
         axes.legend()
 
