@@ -50,8 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="test is for a finished model; choose between models on validation (default)",
     )
     parser.add_argument("--out", type=Path, default=RESULTS, help="the folder of the pages")
-    parser.add_argument("--people", type=int, help="ask only so many of them, for a quick look")
+    parser.add_argument("--people", type=_count, help="ask only so many of them, for a quick look")
     parser.add_argument("--seed", type=int, default=SEED, help="of what is drawn at random")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 1, got {text!r}")
+    return int(text)
 
 
 def read_arguments(parsed: argparse.Namespace) -> Arguments:
