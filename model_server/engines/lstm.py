@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from model_server.artifact import NETWORK, WEIGHTS, Artifact
 from model_server.engines.base import DISLIKE, LIKE, START, Event, FloatArray, Query, Scores
+from model_server.engines.tag_match import TagMatch
 
 TAGS_READ = 24  # tags that a step reads: of picked ones the newest, of a movie's own the first
 STATES_KEPT = 8192  # of 4 KiB each
@@ -31,22 +32,34 @@ class Steps(NamedTuple):
     kind: IntArray
 
 
+class Told(NamedTuple):
+    """What a step that predicts reads beside; all int, right-padded with 0.
+
+    liked, disliked: (batch, TAGS_READ), tags picked. recent: (batch, lags), the newest liked
+    movies, and after them the newest disliked ones.
+    """
+
+    liked: IntArray
+    disliked: IntArray
+    recent: IntArray
+
+
 class Runner(Protocol):
-    """Runs the trained step; two runners of one artifact agree to the rounding of their weights."""
+    """Runs the trained step; two runners of one artifact agree to the rounding of their weights.
+
+    like_lags, dislike_lags: how many of the newest liked and disliked movies are told.
+    """
 
     units: int
+    like_lags: int
+    dislike_lags: int
 
     def advance(self, steps: Steps) -> FloatArray:
         """The states after one event: (batch, 4, units)."""
         ...
 
-    def predict(
-        self, steps: Steps, liked: IntArray, disliked: IntArray
-    ) -> tuple[FloatArray, Scores]:
-        """The states after one event, which do not know the tags, and scores, which do.
-
-        liked, disliked: (batch, TAGS_READ) int, right-padded with 0.
-        """
+    def predict(self, steps: Steps, told: Told) -> tuple[FloatArray, Scores]:
+        """The states after one event, which do not know what is told, and scores, which do."""
         ...
 
 
@@ -110,8 +123,11 @@ class LstmEngine:
     name = "lstm"
     title = "LSTM"
 
-    def __init__(self, runner: Runner, artifact: Artifact, capacity: int = STATES_KEPT) -> None:
+    def __init__(
+        self, runner: Runner, match: TagMatch, artifact: Artifact, capacity: int = STATES_KEPT
+    ) -> None:
         self._runner = runner
+        self._match = match
         self._artifact = artifact
         self._states = States(capacity)
         self._clicks = {"clicks_one_step": 0, "clicks_recomputed": 0}
@@ -125,12 +141,23 @@ class LstmEngine:
         while behind := [walk for walk in walks if not walk.is_at_last]:
             for walk, state in zip(behind, self._runner.advance(_stack(behind)), strict=True):
                 walk.step_to(state, self._states)
-        liked = _pad([walk.query.liked_tags for walk in walks])
-        disliked = _pad([walk.query.disliked_tags for walk in walks])
-        after, scores = self._runner.predict(_stack(walks), liked, disliked)
+        after, scores = self._runner.predict(_stack(walks), self._tell(queries))
         for walk, state in zip(walks, after, strict=True):
             walk.step_to(state, self._states)
-        return scores
+        movies = np.array(scores.movies)
+        self._match.add(movies, queries, TAGS_READ)
+        return Scores(movies, scores.tags)
+
+    def _tell(self, queries: Sequence[Query]) -> Told:
+        runner = self._runner
+        recent = np.zeros((len(queries), runner.like_lags + runner.dislike_lags), dtype=np.int32)
+        for row, query in enumerate(queries):
+            likes, dislikes = (_newest(query.events, is_liked) for is_liked in (True, False))
+            picked = likes[: runner.like_lags], dislikes[: runner.dislike_lags]
+            recent[row, : len(picked[0])] = picked[0]
+            recent[row, runner.like_lags : runner.like_lags + len(picked[1])] = picked[1]
+        tags = ([query.liked_tags for query in queries], [query.disliked_tags for query in queries])
+        return Told(_pad(tags[0]), _pad(tags[1]), recent)
 
     def counters(self) -> dict[str, int]:
         """How many clicks on movies cost one step, and how many more than one.
@@ -172,23 +199,34 @@ class LiteRunner:
         self._advance = self._interpreter.get_signature_runner("advance")
         self._predict = self._interpreter.get_signature_runner("predict")
         self.units = int(self._advance.get_input_details()["states"]["shape_signature"][-1])
+        network = artifact.manifest["network"]
+        self.like_lags = network.get("like_lags", 0)
+        self.dislike_lags = network.get("dislike_lags", 0)
+        self._inputs = set(self._predict.get_input_details())
 
     def advance(self, steps: Steps) -> FloatArray:
         """See Runner."""
         states: FloatArray = self._advance(**steps._asdict())["states"]
         return states
 
-    def predict(
-        self, steps: Steps, liked: IntArray, disliked: IntArray
-    ) -> tuple[FloatArray, Scores]:
+    def predict(self, steps: Steps, told: Told) -> tuple[FloatArray, Scores]:
         """See Runner."""
-        found = self._predict(**steps._asdict(), liked=liked, disliked=disliked)
+        inputs = {**steps._asdict(), **told._asdict()}
+        found = self._predict(**{name: inputs[name] for name in self._inputs})
         return found["states"], Scores(found["movies"], found["tags"])
 
 
 def load(artifact: Artifact) -> LstmEngine:
     """The engine that serves."""
-    return LstmEngine(LiteRunner(artifact), artifact)
+    return LstmEngine(LiteRunner(artifact), load_match(artifact), artifact)
+
+
+def load_match(artifact: Artifact) -> TagMatch:
+    """What the tags of an artifact add to its movies."""
+    with np.load(artifact.path(WEIGHTS)) as stored:
+        nothing = np.zeros(1 + len(artifact.catalogue.tags), dtype=np.float32)
+        weights = [stored.get(name, nothing) for name in ("liked_match", "disliked_match")]
+    return TagMatch.of(artifact.catalogue, *weights)
 
 
 def _prefix_keys(events: Sequence[Event]) -> Iterator[bytes]:
@@ -198,6 +236,11 @@ def _prefix_keys(events: Sequence[Event]) -> Iterator[bytes]:
         said = (event.movie, event.is_liked, () if event.movie else event.tags)
         running.update(repr(said).encode())
         yield running.copy().digest()
+
+
+def _newest(events: Sequence[Event], is_liked: bool) -> list[int]:
+    """The liked or the disliked movies that have a row, newest first."""
+    return [event.movie for event in events[::-1] if event.movie and event.is_liked == is_liked]
 
 
 def _stack(walks: Sequence[_Walk]) -> Steps:

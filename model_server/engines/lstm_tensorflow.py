@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from model_server.artifact import WEIGHTS, Artifact
 from model_server.engines.base import FloatArray, Scores
-from model_server.engines.lstm import IntArray, LstmEngine, Steps
+from model_server.engines.lstm import LstmEngine, Steps, Told, load_match
 from model_server.training.network import NetworkConfig
 from model_server.training.serving import load_step
 
@@ -20,17 +20,15 @@ class TensorflowRunner:
         config = NetworkConfig(**artifact.manifest["network"])
         self._step = load_step(artifact.path(WEIGHTS), config)
         self.units = config.units
+        self.like_lags, self.dislike_lags = config.like_lags, config.dislike_lags
 
     def advance(self, steps: Steps) -> FloatArray:
         """See Runner."""
         return np.asarray(self._step.advance(**_tensors(steps))["states"])
 
-    def predict(
-        self, steps: Steps, liked: IntArray, disliked: IntArray
-    ) -> tuple[FloatArray, Scores]:
+    def predict(self, steps: Steps, told: Told) -> tuple[FloatArray, Scores]:
         """See Runner."""
-        tags = {"liked": tf.constant(liked), "disliked": tf.constant(disliked)}
-        found = self._step.predict(**_tensors(steps), **tags)
+        found = self._step.predict(**_tensors(steps), **_tensors(told))
         scores = Scores(np.asarray(found["movies"]), np.asarray(found["tags"]))
         return np.asarray(found["states"]), scores
 
@@ -44,8 +42,8 @@ class TensorflowEngine(LstmEngine):
 
 def load(artifact: Artifact) -> TensorflowEngine:
     """The reference engine of an artifact."""
-    return TensorflowEngine(TensorflowRunner(artifact), artifact)
+    return TensorflowEngine(TensorflowRunner(artifact), load_match(artifact), artifact)
 
 
-def _tensors(steps: Steps) -> dict[str, tf.Tensor]:
-    return {name: tf.constant(value) for name, value in steps._asdict().items()}
+def _tensors(inputs: Steps | Told) -> dict[str, tf.Tensor]:
+    return {name: tf.constant(value) for name, value in inputs._asdict().items()}

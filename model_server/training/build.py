@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from model_server.training.dataset import Dataset
+from model_server.training.lags import Lags
 from model_server.training.loop import LoopConfig, Trainer
 from model_server.training.losses import LossWeights
 from model_server.training.model import OptimizerConfig, SessionModel, compile_model
 from model_server.training.network import Network, NetworkConfig
+from model_server.training.transitions import TransitionConfig, fit_transitions
 from model_server.training.validation import Validation
 from model_server.training.windows import Batches, WindowConfig
 
@@ -22,6 +24,8 @@ class Settings:
     losses: LossWeights = field(default_factory=LossWeights)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     loop: LoopConfig = field(default_factory=LoopConfig)
+    transitions: TransitionConfig = field(default_factory=TransitionConfig)
+    folds: int = 4
 
 
 def run_name(dataset: Dataset, settings: Settings) -> str:
@@ -34,20 +38,33 @@ def run_name(dataset: Dataset, settings: Settings) -> str:
     return f"lstm-{digest.hexdigest()[:12]}"
 
 
-def build_network(dataset: Dataset, config: NetworkConfig, seed: int) -> Network:
+def build_network(dataset: Dataset, settings: Settings, seed: int) -> Network:
     """An untrained network for the movies and tags of a dataset."""
     catalogue = dataset.catalogue
-    config = replace(config, movies=len(catalogue.movies), tags=len(catalogue.tags))
-    return Network(config, dataset.facts, seed)
+    movies, tags = len(catalogue.movies), len(catalogue.tags)
+    likes = [picks.movies[picks.is_liked] for picks in dataset.sequences.each(dataset.split.train)]
+    lags = _lags(dataset, settings)
+    transitions = fit_transitions(likes, movies, lags, settings.transitions)
+    config = replace(settings.network, movies=movies, tags=tags)
+    return Network(config, dataset.facts, transitions, seed)
 
 
 def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer:
     """A trainer that keeps its checkpoints in `folder`."""
     sequences, split = dataset.sequences, dataset.split
-    batches = Batches(list(sequences.each(split.train)), dataset.catalogue, settings.windows)
-    network = build_network(dataset, settings.network, settings.loop.seed)
-    model = SessionModel(network, dataset.candidates, settings.losses)
+    lags = _lags(dataset, settings)
+    people = list(sequences.each(split.train))
+    batches = Batches(people, dataset.catalogue, settings.windows, lags)
+    network = build_network(dataset, settings, settings.loop.seed)
+    model = SessionModel(network, settings.losses)
     steps = batches.expected_batches() * settings.loop.epochs
     compile_model(model, settings.optimizer, steps)
     folder.mkdir(parents=True, exist_ok=True)
-    return Trainer(model, batches, Validation(list(sequences.each(split.validation))), folder)
+    validation = Validation(list(sequences.each(split.validation)), lags)
+    return Trainer(model, batches, validation, folder)
+
+
+def _lags(dataset: Dataset, settings: Settings) -> Lags:
+    network = settings.network
+    movies = len(dataset.catalogue.movies)
+    return Lags(network.like_lags, network.dislike_lags, movies, settings.folds)

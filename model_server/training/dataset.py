@@ -35,15 +35,13 @@ Film = dict[str, Any]
 class Dataset:
     """Picks of all people, who is trained on, and what is known of every movie.
 
-    candidates: how many movies, from index 1, some train person liked. fingerprint: a digest that
-    two corpora share only if they hold equal events in equal order.
+    fingerprint: a digest that two corpora share only if they hold equal events in equal order.
     """
 
     catalogue: Catalogue
     sequences: Sequences
     split: Split
     facts: MovieFacts
-    candidates: int
     fingerprint: str
 
 
@@ -68,7 +66,6 @@ def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
         read_sequences(corpus.person, movie_id, corpus.rating, catalogue.movies),
         split,
         _facts(catalogue, kept),
-        int(np.count_nonzero(catalogue.likes)),
         corpus_fingerprint(corpus),
     )
 

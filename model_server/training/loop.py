@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from model_server.training import checkpoint
 from model_server.training.checkpoint import Average, Progress
-from model_server.training.model import SessionModel
+from model_server.training.model import PARTS, SessionModel
 from model_server.training.network import Network
 from model_server.training.validation import Validation, nearest
 from model_server.training.windows import Batch, Batches
@@ -30,8 +30,8 @@ class TrainingDiverged(Exception):
 class LoopConfig:
     """How long to train: at most `epochs`, and no more than `patience` without a better NDCG@10."""
 
-    epochs: int = 11
-    patience: int = 6
+    epochs: int = 10
+    patience: int = 10
     average_momentum: float = 0.998
     seed: int = 1
 
@@ -98,7 +98,8 @@ class Trainer:
 
     def _step(self, batch: Batch) -> dict[str, float]:
         parts = self._model.train_on_batch(batch._asdict(), return_dict=True)
-        losses = {name: float(value) for name, value in parts.items()}
+        losses = {name: float(parts[name]) for name in PARTS}
+        losses["loss"] = sum(losses.values())  # Keras' own counts a batch by its first array's rows
         if not math.isfinite(losses["loss"]) or losses["loss"] == 0:
             raise TrainingDiverged(f"the loss became {losses['loss']}; parts: {losses}")
         return losses

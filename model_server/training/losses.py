@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 from keras import ops
 
 from model_server.training import sequence
-from model_server.training.network import DISLIKE, Network, Readout, Tables
+from model_server.training.match import Match, match_tags, matches, matches_of, mean_match
+from model_server.training.network import DISLIKE, Network, Tables
+from model_server.training.transitions import Lifts, lifts_of, spread
 from model_server.training.windows import Batch
 
 Tensor = Any
+Pair = tuple[Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,148 +22,192 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.05
+    neighbours: float = 0.1
     margin: float = 0.5
 
 
 def batch_losses(
-    network: Network, batch: Batch, candidates: int, weights: LossWeights, training: bool
+    network: Network, batch: Batch, weights: LossWeights, training: bool
 ) -> dict[str, Tensor]:
-    """The parts of the loss on one batch, each a scalar, weighted and ready to be added.
-
-    candidates: how many movies, from index 1, ever are a target and stand in the softmax.
-    """
+    """The parts of the loss on one batch, each a scalar, weighted and ready to be added."""
     tables = network.tables()
-    outputs = _outputs(network, tables, batch, training)
-    readout = _read_out(network, outputs.said, batch.steps)  # (targets, ...)
-    scores, log_total = _next_movie(network, tables, readout.movies, batch.target, candidates)
+    run = _run(network, tables, batch, training)
+    outputs = _outputs(network, tables, batch, run)
+    plain = ops.shape(batch.plain)[0]
+    rivals = ops.stack([batch.target, batch.rejected], axis=-1)
+    nothing = ops.zeros_like(batch.target[:plain, None])[:, :0]
+    told = (nothing, nothing), (batch.wanted_tags, batch.unwanted_tags)
+    found = [
+        _next_movie(network, tables, outputs[rows], batch.recent[rows], tags, rivals[rows])
+        for rows, tags in zip((slice(plain), slice(plain, None)), told, strict=True)
+    ]
+    scores, mean, log_total = (ops.concatenate(parts, axis=0) for parts in zip(*found, strict=True))
     smoothing = weights.label_smoothing
-    mean_score = _mean_score(tables, readout.movies, candidates)
-    movie = log_total - (1 - smoothing) * scores - smoothing * mean_score
-    before = Belief(readout.movies, log_total)
-    disliked = _read_out(network, outputs.disliked, batch.dislikes[:, 0]).movies
-    after = Belief(disliked, _log_total(network, tables, disliked, candidates))
-    return {
-        "movie": ops.mean(movie),
-        "tag": weights.tags * ops.mean(_next_tag(network, tables, readout, batch.target)),
-        "rejected": weights.rejected * _rejected(tables, readout.movies, scores, batch.rejected),
-        "neighbours": weights.neighbours
-        * _neighbours(tables, before.at(batch.dislikes[:, 1]), after, batch, weights.margin),
+    smoothed = (1 - smoothing) * scores[:, 0] + smoothing * mean
+    tags = network.core.read_out(outputs).tags
+    parts = {
+        "movie": ops.mean(log_total - smoothed),
+        "tag": weights.tags * ops.mean(_next_tag(network, tables, tags, batch.target)),
+        "rejected": weights.rejected * _rejected(scores, batch.rejected),
+        "neighbours": ops.zeros(()),
     }
+    if weights.neighbours:
+        before, after = _disliked(network, tables, batch, run)
+        kept = _neighbours(before, after, batch.neighbours, weights.margin)
+        parts["neighbours"] = weights.neighbours * kept
+    return parts
 
 
-class Outputs(NamedTuple):
-    """Outputs of the upper layer at every step.
+class Run(NamedTuple):
+    """What the picks alone say: events read, (batch, time, units), and the layers over them."""
 
-    said: (batch, time, units), what people said; the lower half also knows picked tags.
-    disliked: (batch // 2, time, units), had the upper half disliked the step's movie.
+    events: Tensor
+    sequence: sequence.Sequence
+
+    def at(self, steps: Tensor) -> "Run":
+        """Some flattened steps, (steps, units)."""
+        flat = ops.reshape(self.events, (-1, self.events.shape[-1]))
+        return Run(ops.take(flat, steps, axis=0), sequence.at(self.sequence, steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What the network expects next in some sessions, each a row.
+
+    recent: (rows, lags), as rows of the flattened transitions. liked, disliked: (rows, k), tags.
     """
 
-    said: Tensor
-    disliked: Tensor
-
-
-class Belief(NamedTuple):
-    """What the network expects next: readouts, (rows, movie_dim), and the log of their softmax's
-    sum, (rows,)."""
-
+    network: Network
+    tables: Tables
     movies: Tensor
-    log_total: Tensor
+    lifts: Lifts
+    match: Match
 
-    def at(self, rows: Tensor) -> "Belief":
-        """Some of the rows."""
-        return Belief(ops.take(self.movies, rows, axis=0), ops.take(self.log_total, rows))
+    @staticmethod
+    def of(
+        network: Network,
+        tables: Tables,
+        outputs: Tensor,
+        recent: Tensor,
+        tags: tuple[Tensor, Tensor],
+    ) -> "Belief":
+        """The belief of outputs, (rows, units)."""
+        readout = network.core.read_out(outputs)
+        match = match_tags(tables.liked_match, tables.disliked_match, *tags)
+        return Belief(network, tables, readout.movies, network.lifts(readout, recent), match)
 
+    def log_total(self) -> Tensor:
+        """The log of the softmax's sum: (rows,)."""
+        tables, width = self.tables, self.tables.vectors.shape[0]
+        ones = ops.ones_like(self.movies[:, :1])  # the bias as one more column saves a pass
+        keys = ops.concatenate([tables.vectors, tables.movie_bias[:, None]], axis=-1)
+        queries = ops.concatenate([self.movies, ones], axis=-1)
+        logits = self.network.core.dot(queries, ops.transpose(keys))
+        if self.lifts.movies.shape[-1]:
+            logits = logits + spread(self.lifts, width)
+        if self.match.tags.shape[-1]:
+            logits = logits + matches(self.match, self.network.carriers)
+        return ops.logsumexp(logits, axis=-1)
 
-def _outputs(network: Network, tables: Tables, batch: Batch, training: bool) -> Outputs:
-    core = network.core
-    vectors = ops.take(tables.vectors, batch.movie, axis=0)
-    content = ops.take(tables.content, batch.movie, axis=0)
-    masks = sequence.draw_masks(
-        core, ops.shape(batch.movie)[0], network.seeds if training else None
-    )
-    events = core.read_events(vectors, content, batch.kind) * masks.channels
-    run = sequence.run_events(core, events, masks)
-    half = ops.shape(batch.movie)[0] // 2
-    upper, lower = (sequence.rows_of(run, rows) for rows in (slice(half), slice(half, None)))
-    tags = core.read_tags(tables.tags, batch.wanted_tags, batch.unwanted_tags)
-    turned = core.kind_in[DISLIKE] - ops.take(core.kind_in, batch.kind[:half], axis=0)
-    disliked = sequence.rerun(core, upper, events[:half] + turned * upper.masks.channels)
-    tagged = sequence.rerun(core, lower, events[half:] + tags)
-    return Outputs(ops.concatenate([run.output[:half], tagged], axis=0), disliked)
+    def scores(self, index: Tensor) -> Tensor:
+        """Scores of a few movies of each row; index: (rows, k); (rows, k)."""
+        tables = self.tables
+        vectors = ops.take(tables.vectors, index, axis=0)
+        scores = ops.sum(ops.expand_dims(self.movies, 1) * vectors, axis=-1)
+        scores = scores + ops.take(tables.movie_bias, index) + lifts_of(self.lifts, index)
+        return scores + matches_of(self.match, self.network.carriers, index)
 
-
-def _read_out(network: Network, outputs: Tensor, steps: Tensor) -> Readout:
-    """Both readouts at some of the flattened steps."""
-    flat = ops.reshape(outputs, (-1, network.config.units))
-    return network.core.read_out(ops.take(flat, steps, axis=0))
-
-
-def _log_total(network: Network, tables: Tables, movies: Tensor, candidates: int) -> Tensor:
-    """Log of the softmax's sum over all candidates, (rows,)."""
-    span = slice(1, candidates + 1)
-    logits = network.core.dot(movies, ops.transpose(tables.vectors[span]))
-    return ops.logsumexp(logits + tables.movie_bias[span], axis=-1)
-
-
-def _scores_of(tables: Tables, movies: Tensor, index: Tensor) -> Tensor:
-    """Score of one movie for each row; movies: (rows, movie_dim), index: (rows,)."""
-    vectors = ops.take(tables.vectors, index, axis=0)
-    return ops.sum(movies * vectors, axis=-1) + ops.take(tables.movie_bias, index)
+    def mean_score(self) -> Tensor:
+        """Mean over all movies of each row's scores, without computing them: (rows,)."""
+        tables, movies = self.tables, self.tables.vectors.shape[0] - 1
+        mean = ops.matmul(self.movies, ops.mean(tables.vectors[1:], axis=0))
+        mean = mean + ops.mean(tables.movie_bias[1:]) + ops.sum(self.lifts.amounts, -1) / movies
+        return mean + mean_match(self.match, self.network.carrier_shares)
 
 
 def _next_movie(
-    network: Network, tables: Tables, movies: Tensor, target: Tensor, candidates: int
-) -> tuple[Tensor, Tensor]:
-    """Score of each target and the log of the softmax's sum, each (targets,)."""
-    vectors, bias = tables.vectors[1 : candidates + 1], tables.movie_bias[1 : candidates + 1]
-    logits = network.core.dot(movies, ops.transpose(vectors)) + bias  # (targets, candidates)
-    entropy = ops.sparse_categorical_crossentropy(target - 1, logits, from_logits=True)
-    scores = _scores_of(tables, movies, target)
-    return scores, entropy + scores
+    network: Network,
+    tables: Tables,
+    outputs: Tensor,
+    recent: Tensor,
+    tags: Pair,
+    rivals: Tensor,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Scores of the rivals, (rows, 2), mean score of all movies and log of the softmax's sum."""
+    belief = Belief.of(network, tables, outputs, recent, tags)
+    return belief.scores(rivals), belief.mean_score(), belief.log_total()
 
 
-def _mean_score(tables: Tables, movies: Tensor, candidates: int) -> Tensor:
-    """Mean over all candidates of each row's scores, without computing them: (targets,)."""
-    span = slice(1, candidates + 1)
-    mean_vector = ops.mean(tables.vectors[span], axis=0)
-    return ops.matmul(movies, mean_vector) + ops.mean(tables.movie_bias[span])
+def _run(network: Network, tables: Tables, batch: Batch, training: bool) -> Run:
+    core = network.core
+    vectors = ops.take(tables.vectors, batch.movie, axis=0)
+    content = ops.take(tables.content, batch.movie, axis=0)
+    rows = ops.shape(batch.movie)[0]
+    masks = sequence.draw_masks(core, rows, network.seeds if training else None)
+    events = core.read_events(vectors, content, batch.kind) * masks.channels
+    return Run(events, sequence.run_events(core, events, masks))
 
 
-def _next_tag(network: Network, tables: Tables, readout: Readout, target: Tensor) -> Tensor:
+def _outputs(network: Network, tables: Tables, batch: Batch, run: Run) -> Tensor:
+    """Outputs at the steps that know no tags, then at those that do: (targets, units)."""
+    flat = ops.reshape(run.sequence.output, (-1, network.config.units))
+    plain = ops.take(flat, batch.plain, axis=0)
+    told = run.at(batch.tagged)
+    tags = network.core.read_tags(tables.tags, batch.wanted_tags, batch.unwanted_tags)
+    tagged = sequence.rerun(network.core, told.sequence, told.events + tags)
+    return ops.concatenate([plain, tagged], axis=0)
+
+
+def _disliked(network: Network, tables: Tables, batch: Batch, run: Run) -> tuple[Belief, Belief]:
+    """What was expected before some dislikes, and after them; some tags are liked at both times."""
+    core = network.core
+    picked = batch.session_tags, batch.session_tags[:, :0]
+    tags = core.read_tags(tables.tags, *picked)
+    earlier, later = run.at(batch.dislikes - 1), run.at(batch.dislikes)
+    kind = ops.take(ops.reshape(batch.kind, (-1,)), batch.dislikes)
+    turned = core.kind_in[DISLIKE] - ops.take(core.kind_in, kind, axis=0)
+    turned = turned * later.sequence.masks.channels
+    before = sequence.rerun(core, earlier.sequence, earlier.events + tags)
+    after = sequence.rerun(core, later.sequence, later.events + turned + tags)
+    return (
+        Belief.of(network, tables, before, batch.recent_before, picked),
+        Belief.of(network, tables, after, batch.recent_after, picked),
+    )
+
+
+def _next_tag(network: Network, tables: Tables, readout: Tensor, target: Tensor) -> Tensor:
     """Cross-entropy against an even spread over the target's tags, (targets,).
 
     Scores are linear in the tag, so the mean score of the target's tags is the score of their mean.
     """
-    logits = network.core.dot(readout.tags, ops.transpose(tables.tags[1:])) + network.tag_bias[1:]
+    logits = network.core.dot(readout, ops.transpose(tables.tags[1:])) + network.tag_bias[1:]
     mean_bias = ops.matmul(network.facts.tag_shares, ops.expand_dims(network.tag_bias, -1))[:, 0]
     content = ops.take(tables.content, target, axis=0)
-    hit = ops.sum(readout.tags * content, axis=-1) + ops.take(mean_bias, target)
+    hit = ops.sum(readout * content, axis=-1) + ops.take(mean_bias, target)
     has_tags = ops.cast(ops.any(ops.not_equal(content, 0.0), axis=-1), "float32")
     return has_tags * (ops.logsumexp(logits, axis=-1) - hit)
 
 
-def _rejected(tables: Tables, movies: Tensor, liked: Tensor, rejected: Tensor) -> Tensor:
-    """Bayesian personalised ranking (Rendle et al. 2009) of the next like over the next dislike."""
+def _rejected(scores: Tensor, rejected: Tensor) -> Tensor:
+    """Bayesian personalised ranking (Rendle et al. 2009) of the next like over the next dislike.
+
+    scores: (targets, 2), of the like and of the dislike. rejected: (targets,), 0 for no dislike.
+    """
     exists = ops.cast(ops.not_equal(rejected, 0), "float32")
-    gap = liked - _scores_of(tables, movies, rejected)
-    return ops.sum(exists * ops.softplus(-gap)) / ops.maximum(ops.sum(exists), 1.0)
+    cost = ops.softplus(scores[:, 1] - scores[:, 0])
+    return ops.sum(exists * cost) / ops.maximum(ops.sum(exists), 1.0)
 
 
-def _neighbours(
-    tables: Tables, before: Belief, after: Belief, batch: Batch, margin: float
-) -> Tensor:
+def _neighbours(before: Belief, after: Belief, neighbours: Tensor, margin: float) -> Tensor:
     """How far a dislike fails to lower the log-probability of the movie and of those like it.
 
-    The step before is taken as given, so the loss cannot be met by raising it.
+    neighbours: (dislikes, k) int. The step before is taken as given, so the loss cannot be met by
+    raising it.
     """
-    vectors = ops.take(tables.vectors, batch.neighbours, axis=0)  # (dislikes, k, movie_dim)
-    bias = ops.take(tables.movie_bias, batch.neighbours)
 
     def log_probability(belief: Belief) -> Tensor:
-        scores = ops.sum(ops.expand_dims(belief.movies, 1) * vectors, axis=-1) + bias
-        return scores - ops.expand_dims(belief.log_total, 1)  # (dislikes, k)
+        return belief.scores(neighbours) - ops.expand_dims(belief.log_total(), 1)
 
     change = log_probability(after) - ops.stop_gradient(log_probability(before))
-    exists = ops.cast(ops.not_equal(batch.neighbours, 0), "float32")
+    exists = ops.cast(ops.not_equal(neighbours, 0), "float32")
     return ops.sum(exists * ops.softplus(change + margin)) / ops.maximum(ops.sum(exists), 1.0)

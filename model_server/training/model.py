@@ -27,19 +27,16 @@ class OptimizerConfig:
 class SessionModel(keras.Model):
     """One batch in, the parts of its loss out; `train_on_batch` lowers their sum."""
 
-    def __init__(self, network: Network, candidates: int, weights: LossWeights) -> None:
+    def __init__(self, network: Network, weights: LossWeights) -> None:
         super().__init__(name="session_model")
         self.network = network
-        self.candidates = candidates
         self.weights_of_parts = weights
         self.part_means = {part: keras.metrics.Mean(name=part) for part in PARTS}
         self.built = True
 
     def call(self, batch: dict[str, Tensor], training: bool = False) -> dict[str, Tensor]:
         """The weighted parts of the loss, each a scalar."""
-        return batch_losses(
-            self.network, Batch(**batch), self.candidates, self.weights_of_parts, training
-        )
+        return batch_losses(self.network, Batch(**batch), self.weights_of_parts, training)
 
     def compute_loss(
         self,

@@ -16,6 +16,9 @@ from keras import ops
 from model_server.engines.base import DISLIKE as DISLIKE
 from model_server.engines.base import LIKE as LIKE
 from model_server.engines.base import START as START
+from model_server.training.transitions import Lifts, Transitions, lift
+
+PADDING_BIAS = -1e9
 
 Tensor = Any
 FloatArray = npt.NDArray[np.float32]
@@ -23,17 +26,28 @@ FloatArray = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """Sizes and regularisation of a network; `movies` and `tags` do not count the padding row."""
+    """Sizes and regularisation of a network; `movies` and `tags` do not count the padding row.
+
+    like_lags, dislike_lags: how many of the newest likes and dislikes lift what followed them in
+    other people's histories.
+    """
 
     movies: int = 0
     tags: int = 0
     units: int = 256
     movie_dim: int = 256
     tag_dim: int = 128
+    like_lags: int = 6
+    dislike_lags: int = 2
     input_dropout: float = 0.2
     layer_dropout: float = 0.3
     recurrent_dropout: float = 0.2
     matmul_dtype: str = "bfloat16"
+
+    @property
+    def lags(self) -> int:
+        """How many picks in all lift other movies."""
+        return self.like_lags + self.dislike_lags
 
 
 class MovieFacts(NamedTuple):
@@ -53,20 +67,28 @@ class Tables(NamedTuple):
     """Everything that depends on a movie or a tag alone.
 
     content: (1 + movies, tag_dim), mean embedding of a movie's tags. vectors: (1 + movies,
-    movie_dim), the tied embedding. movie_bias: (1 + movies,). tags: (1 + tags, tag_dim).
+    movie_dim), the tied embedding. movie_bias: (1 + movies,), so low for padding that it has no
+    share of a softmax. tags: (1 + tags, tag_dim). liked_match, disliked_match: (1 + tags,), what a
+    liked or a disliked tag adds to the score of every movie that carries it.
     """
 
     content: Tensor
     vectors: Tensor
     movie_bias: Tensor
     tags: Tensor
+    liked_match: Tensor
+    disliked_match: Tensor
 
 
 class Readout(NamedTuple):
-    """What the heads multiply with the tables: movies (..., movie_dim), tags (..., tag_dim)."""
+    """What the heads multiply with the tables: movies (..., movie_dim), tags (..., tag_dim).
+
+    lags: (..., lags), how much each of the newest picks lifts what followed it elsewhere.
+    """
 
     movies: Tensor
     tags: Tensor
+    lags: Tensor
 
 
 class States(NamedTuple):
@@ -172,6 +194,8 @@ class Core(keras.layers.Layer):
         self.movie_out_bias = new.zeros("movie_out_bias", dim)
         self.tag_out = new.normal("tag_out", units, tag_dim)
         self.tag_out_bias = new.zeros("tag_out_bias", tag_dim)
+        self.lag_out = new.zeros("lag_out", units, config.lags)
+        self.lag_out_bias = new.zeros("lag_out_bias", config.lags)
         self.built = True
 
     def dot(self, left: Tensor, right: Tensor) -> Tensor:
@@ -205,9 +229,12 @@ class Core(keras.layers.Layer):
         return layer_norm(values + hidden, weights.scale, weights.shift)
 
     def read_out(self, values: Tensor) -> Readout:
-        """What the two heads compare with their tables."""
-        movies = self.dot(values, self.movie_out) + self.movie_out_bias
-        return Readout(movies, self.dot(values, self.tag_out) + self.tag_out_bias)
+        """What the two heads compare with their tables, and the weights of the newest picks."""
+        return Readout(
+            self.dot(values, self.movie_out) + self.movie_out_bias,
+            self.dot(values, self.tag_out) + self.tag_out_bias,
+            ops.matmul(values, self.lag_out) + self.lag_out_bias,
+        )
 
     def step(self, states: States, event: Tensor, tags: Tensor) -> tuple[States, Readout]:
         """One event after `states`, as serving computes it.
@@ -231,11 +258,20 @@ class Core(keras.layers.Layer):
 class Network(keras.layers.Layer):
     """The core with the tables it is trained with; movie scores are tied to the embedding."""
 
-    def __init__(self, config: NetworkConfig, facts: MovieFacts, seed: int = 0) -> None:
+    def __init__(
+        self, config: NetworkConfig, facts: MovieFacts, transitions: Transitions, seed: int = 0
+    ) -> None:
         super().__init__(name="network")
         self.config = config
+        self.transitions = transitions
+        self._followers = ops.convert_to_tensor(_flat(transitions.targets), "int32")
+        self._strengths = ops.convert_to_tensor(_flat(transitions.strengths), "float32")
         self.facts = MovieFacts(*[ops.convert_to_tensor(fact, "float32") for fact in facts])
+        self._padding_bias = ops.convert_to_tensor([PADDING_BIAS] + [0.0] * config.movies)
         self._tag_shares = ops.cast(self.facts.tag_shares, config.matmul_dtype)
+        carried = facts.tag_shares.T > 0
+        self.carriers = ops.convert_to_tensor(carried, config.matmul_dtype)
+        self.carrier_shares = ops.convert_to_tensor(carried[:, 1:].mean(axis=1), "float32")
         self.core = Core(config, seed)
         self.seeds = keras.random.SeedGenerator(seed)
         new = WeightMaker(self, seed + 1)
@@ -249,6 +285,8 @@ class Network(keras.layers.Layer):
         self.content_bias = new.zeros("content_bias", tag_dim, 1)
         self.facts_bias = new.zeros("facts_bias", attributes, 1)
         self.tag_bias = new.zeros("tag_bias", 1 + config.tags)
+        self.liked_match = new.zeros("liked_match_bias", 1 + config.tags)
+        self.disliked_match = new.zeros("disliked_match_bias", 1 + config.tags)
         self.built = True
 
     def tables(self) -> Tables:
@@ -260,7 +298,18 @@ class Network(keras.layers.Layer):
         vectors = vectors + ops.matmul(attributes, self.facts_to_movie)  # (1 + movies, movie_dim)
         bias = self.row_bias * has_row + ops.matmul(content, self.content_bias)
         bias = bias + ops.matmul(attributes, self.facts_bias)
-        return Tables(content, vectors, bias[:, 0], self.tag_rows)
+        bias = bias[:, 0] + self._padding_bias
+        match = self.liked_match, self.disliked_match
+        return Tables(content, vectors, bias, self.tag_rows, *match)
+
+    def lifts(self, readout: Readout, recent: Tensor) -> Lifts:
+        """What the newest picks add to scores. recent: (rows, lags) int, rows of the flattened
+        transitions; readout: of as many rows."""
+        return lift(self._followers, self._strengths, recent, readout.lags)
+
+
+def _flat(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return table.reshape(-1, table.shape[-1])
 
 
 def product(left: Tensor, right: Tensor, dtype: str) -> Tensor:

@@ -71,23 +71,37 @@ def run_events(core: Core, events: Tensor, masks: Masks) -> Sequence:
     return Sequence(output, first, second, masks)
 
 
-def rows_of(sequence: Sequence, rows: slice) -> Sequence:
-    """Some rows of a batch."""
+def at(sequence: Sequence, steps: Tensor) -> Sequence:
+    """Some steps of a run as a run of (steps, units). steps: (steps,) int, of the flattened run."""
+    units, time = sequence.output.shape[-1], ops.shape(sequence.output)[1]
+    rows = ops.floor_divide(steps, time)
+
+    def pick(values: Tensor) -> Tensor:
+        return ops.take(ops.reshape(values, (-1, units)), steps, axis=0)
+
+    def pick_mask(mask: Tensor) -> Tensor:
+        return ops.take(mask[:, 0], rows, axis=0)
+
     masks = sequence.masks
-    row_masks = (masks.channels[rows], masks.after_1[rows], masks.after_2[rows])
     return Sequence(
-        sequence.output[rows],
-        Layer(*[part[rows] for part in sequence.layer_1]),
-        Layer(*[part[rows] for part in sequence.layer_2]),
-        Masks(*row_masks, masks.recurrent_1, masks.recurrent_2),
+        pick(sequence.output),
+        Layer(*[pick(part) for part in sequence.layer_1]),
+        Layer(*[pick(part) for part in sequence.layer_2]),
+        Masks(
+            pick_mask(masks.channels),
+            pick_mask(masks.after_1),
+            pick_mask(masks.after_2),
+            masks.recurrent_1,
+            masks.recurrent_2,
+        ),
     )
 
 
 def rerun(core: Core, sequence: Sequence, events: Tensor) -> Tensor:
-    """Outputs had each step, and it alone, read another event: (batch, time, units).
+    """Outputs had each step, and it alone, read another event: of the shape of `events`.
 
     Every step starts from the states that the run left behind, so all steps are computed at once.
-    events: (batch, time, units), with picked tags, say, or with a like turned into a dislike.
+    events: (..., units), with picked tags, say, or with a like turned into a dislike.
     """
     masks = sequence.masks
     hidden = _resume(core, core.project(events, 1), sequence.layer_1, masks.recurrent_1)

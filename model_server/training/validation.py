@@ -1,7 +1,5 @@
 """How well a network in training finds the last movie that validation people liked."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 from keras import ops
@@ -9,39 +7,39 @@ from keras import ops
 from model_server.evaluation.cases import LastLike, last_like
 from model_server.evaluation.metrics import hit_rate, ndcg, target_ranks
 from model_server.training import sequence
-from model_server.training.network import Network
+from model_server.training.lags import EVERYONE, Lags
+from model_server.training.network import Network, Tables
 from model_server.training.sequences import Picks
+from model_server.training.transitions import spread
 from model_server.training.windows import pad
 
 IntArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float32]
 Ranks = npt.NDArray[np.int64]
 
 
 class Validation:
     """The validation people's cases, batched by length once."""
 
-    def __init__(self, people: list[Picks], rows: int = 64) -> None:
+    def __init__(self, people: list[Picks], lags: Lags, rows: int = 64) -> None:
         cases = [case for picks in people if (case := last_like(picks)) is not None]
         cases.sort(key=lambda case: len(case.history.movies))
+        self._lags = lags
         self._groups = [cases[start : start + rows] for start in range(0, len(cases), rows)]
 
     def measure(self, network: Network) -> dict[str, float]:
         """HR@10, HR@50 and NDCG@10 over all movies, the history left out, no tags known."""
         tables = network.tables()
-        vectors, bias = (ops.convert_to_numpy(part) for part in tables[1:3])
-        ranks = np.concatenate(
-            [self._ranks(network, group, vectors, bias) for group in self._groups]
-        )
+        ranks = np.concatenate([self._ranks(network, tables, group) for group in self._groups])
         return {
             "hr@10": hit_rate(ranks, 10),
             "hr@50": hit_rate(ranks, 50),
             "ndcg@10": ndcg(ranks, 10),
         }
 
-    def _ranks(self, network: Network, group: list[LastLike], vectors: Any, bias: Any) -> Ranks:
+    def _ranks(self, network: Network, tables: Tables, group: list[LastLike]) -> Ranks:
         movie, kind = pad([case.history for case in group])
-        readout = ops.convert_to_numpy(last_readout(network, movie, kind))
-        scores = readout @ vectors.T + bias  # (rows, 1 + movies)
+        scores = final_scores(network, tables, movie, kind, self._lags)
         seen = np.zeros(scores.shape, dtype=bool)
         seen[:, 0] = True
         np.put_along_axis(seen, movie, True, axis=1)
@@ -49,17 +47,27 @@ class Validation:
         return target_ranks(scores, targets, seen)
 
 
-def last_readout(network: Network, movie: IntArray, kind: IntArray) -> Any:
-    """What the movie head compares with its table after each row's last pick: (rows, dim)."""
-    core, tables = network.core, network.tables()
+def final_scores(
+    network: Network, tables: Tables, movie: IntArray, kind: IntArray, lags: Lags
+) -> FloatArray:
+    """Scores of all movies after each row's last pick, no tags known: (batch, 1 + movies).
+
+    movie, kind: (batch, time), as `pad` gives them.
+    """
+    core, rows = network.core, np.arange(len(movie))
     masks = sequence.draw_masks(core, len(movie), seeds=None)
     vectors = ops.take(tables.vectors, movie, axis=0)
     content = ops.take(tables.content, movie, axis=0)
     run = sequence.run_events(core, core.read_events(vectors, content, kind), masks)
     last = np.count_nonzero(movie, axis=1)
-    rows = np.arange(len(movie)) * movie.shape[1] + last
     outputs = ops.reshape(run.output, (-1, network.config.units))
-    return core.read_out(ops.take(outputs, rows, axis=0)).movies
+    readout = core.read_out(ops.take(outputs, rows * movie.shape[1] + last, axis=0))
+    scores = ops.matmul(readout.movies, ops.transpose(tables.vectors)) + tables.movie_bias
+    if lags.count:
+        recent = lags.recent(movie, kind, np.full(len(movie), EVERYONE, dtype=np.int32))
+        scores = scores + spread(network.lifts(readout, recent[rows, last]), scores.shape[1])
+    found: FloatArray = ops.convert_to_numpy(scores)
+    return found
 
 
 def nearest(vectors: npt.NDArray[np.float32], k: int, rows_at_once: int = 2000) -> IntArray:

@@ -9,45 +9,82 @@ import numpy as np
 import numpy.typing as npt
 
 from model_server.artifact import Catalogue
+from model_server.training.lags import Lags
 from model_server.training.network import DISLIKE, LIKE, START
 from model_server.training.sequences import Picks
+from model_server.training.tag_drawer import TagDrawer
+from model_server.vocab import PADDING
 
 IntArray = npt.NDArray[np.int32]
 
-WANTED_TAGS = (0.5, 0.25, 0.15, 0.1)  # chances of knowing 0, 1, 2, 3 tags of the next movie
-DISLIKED_FOR_ARGUMENT = 0.1  # share of likes that are also read as if they had been dislikes
-UNWANTED_TAGS = (0.6, 0.25, 0.15)  # chances of 0, 1, 2 disliked tags
+Chances = tuple[float, ...]
+
+LATER = 5
 
 
 @dataclass(frozen=True, slots=True)
 class WindowConfig:
-    """How windows are cut: their longest length in picks, and picks a batch."""
+    """How windows are cut, and what is drawn beside them.
+
+    length: picks of the longest window. short_length, short_share: of short ones, which teach the
+    first clicks of a session, and the share of histories that are cut into them. wanted_tags:
+    chances of knowing 0, 1, 2, ... tags of the next movie or, a share `wanted_later` of the time,
+    of one liked within the LATER next steps. unwanted_tags: chances of 0, 1, 2, ... disliked tags.
+    disliked_for_argument: share of likes that are also read as if they had been dislikes.
+    dislikes_per_batch: how many dislikes at most are held to lower `neighbours` movies, the
+    disliked one among them. session_tags: chances of 0, 1, 2, ... liked tags at such a dislike.
+    """
 
     length: int = 128
+    short_length: int = 10
+    short_share: float = 0.2
     picks_per_batch: int = 6400
+    wanted_tags: Chances = (0.8, 0.1, 0.06, 0.04)
+    wanted_later: float = 0.1
+    unwanted_tags: Chances = (0.88, 0.08, 0.04)
+    disliked_for_argument: float = 0.1
+    dislikes_per_batch: int = 400
+    session_tags: Chances = (0.5, 0.3, 0.2)
     neighbours: int = 4
+
+
+class Window(NamedTuple):
+    """A piece of one person's history, and the fold of transitions that leaves the person out."""
+
+    picks: Picks
+    fold: int
 
 
 class Batch(NamedTuple):
     """One training batch; every array is int32 and 0 is padding.
 
-    movie, kind: (batch, time), a start token first. steps: (targets,), which of the flattened
-    (batch * time) steps have a target. target: (targets,), the movie liked next after the step.
-    rejected: (targets,), the movie disliked next, 0 if none. wanted_tags, unwanted_tags: (batch -
-    batch // 2, time, k), tags picked at the steps of the lower half of the batch. dislikes:
-    (dislikes, 2), steps of the flattened upper half (batch // 2 * time) that are disliked, in truth
-    or for argument's sake, and the position within `steps` of the step before. neighbours:
-    (dislikes, k), the disliked movie and movies like it.
+    movie, kind: (batch, time), a start token first. plain, tagged: (plain,) and (tagged,), the
+    flattened (batch * time) steps that have a target, by whether tags are known of it. wanted_tags,
+    unwanted_tags: (tagged, k), tags picked there.
+
+    Of the targets, the plain ones first: target: (targets,), the movie liked next after the step.
+    rejected: (targets,), the movie disliked next, 0 if none. recent: (targets, lags), the newest
+    likes, then the newest dislikes, as rows of the flattened transitions.
+
+    dislikes: (dislikes,), some flattened steps whose movie is disliked, in truth or for argument's
+    sake. session_tags: (dislikes, k), tags liked then. recent_before, recent_after: (dislikes,
+    lags), as `recent`, at the step before and after the dislike. neighbours: (dislikes, k), the
+    disliked movie and movies like it.
     """
 
     movie: IntArray
     kind: IntArray
-    steps: IntArray
-    target: IntArray
-    rejected: IntArray
+    plain: IntArray
+    tagged: IntArray
     wanted_tags: IntArray
     unwanted_tags: IntArray
+    target: IntArray
+    rejected: IntArray
+    recent: IntArray
     dislikes: IntArray
+    session_tags: IntArray
+    recent_before: IntArray
+    recent_after: IntArray
     neighbours: IntArray
 
 
@@ -76,35 +113,42 @@ def next_of(movies: IntArray, chosen: npt.NDArray[np.bool_]) -> IntArray:
 class Batches:
     """An endless supply of epochs over the same people, each cut and drawn anew."""
 
-    def __init__(self, people: list[Picks], catalogue: Catalogue, config: WindowConfig) -> None:
+    def __init__(
+        self, people: list[Picks], catalogue: Catalogue, config: WindowConfig, lags: Lags
+    ) -> None:
         self._people = people
-        self._catalogue = catalogue
         self._config = config
-        self._has_tag = _membership(catalogue)
+        self._lags = lags
+        self._tags = TagDrawer(catalogue)
 
     def expected_batches(self) -> int:
         """About how many batches an epoch has."""
         return len(self.epoch(np.random.default_rng(0)))
 
-    def epoch(self, rng: np.random.Generator) -> list[list[Picks]]:
+    def epoch(self, rng: np.random.Generator) -> list[list[Window]]:
         """The windows of one epoch, grouped into batches of like length, in random order."""
         config = self._config
         windows = [
-            window
-            for picks in self._people
-            for window in cut_windows(picks, config.length, int(rng.integers(config.length)))
+            Window(picks, self._lags.fold_of(place))
+            for place, history in enumerate(self._people)
+            for picks in self._cut(history, rng)
         ]
-        windows.sort(key=lambda window: len(window.movies) + rng.random())
-        groups: list[list[Picks]] = [[]]
+        windows.sort(key=lambda window: len(window.picks.movies) + rng.random())
+        groups: list[list[Window]] = [[]]
         for window in windows:
             rows = len(groups[-1]) + 1
-            if rows * (len(window.movies) + 1) > config.picks_per_batch and rows > 2:
+            if rows * (len(window.picks.movies) + 1) > config.picks_per_batch and rows > 2:
                 groups.append([])
             groups[-1].append(window)
         return [groups[index] for index in rng.permutation(len(groups))]
 
+    def _cut(self, history: Picks, rng: np.random.Generator) -> list[Picks]:
+        is_short = rng.random() < self._config.short_share
+        length = self._config.short_length if is_short else self._config.length
+        return cut_windows(history, length, int(rng.integers(length)))
+
     def draw(
-        self, groups: list[list[Picks]], rng: np.random.Generator, similar: IntArray
+        self, groups: list[list[Window]], rng: np.random.Generator, similar: IntArray
     ) -> Iterator[Batch]:
         """The batches of an epoch's groups, with tags and neighbours drawn for each.
 
@@ -113,76 +157,88 @@ class Batches:
         for group in groups:
             yield self._batch([group[row] for row in rng.permutation(len(group))], rng, similar)
 
-    def _batch(self, windows: list[Picks], rng: np.random.Generator, similar: IntArray) -> Batch:
-        movie, kind = pad(windows)
+    def _batch(self, windows: list[Window], rng: np.random.Generator, similar: IntArray) -> Batch:
+        movie, kind = pad([window.picks for window in windows])
+        fold = np.array([window.fold for window in windows], dtype=np.int32)
         is_movie = movie > 0
-        target = next_of(movie, is_movie & (kind == LIKE))
-        rejected = next_of(movie, is_movie & (kind == DISLIKE))
-        steps = np.flatnonzero(target)
-        tagged = slice(len(movie) // 2, None)
-        wanted = self._draw_wanted(target[tagged], rng)
-        unwanted = self._draw_unwanted(movie[tagged], target[tagged], rng)
-        dislikes, neighbours = self._draw_neighbours(movie, kind, target, rng, similar)
+        target = next_of(movie, is_movie & (kind == LIKE)).ravel()
+        rejected = next_of(movie, is_movie & (kind == DISLIKE)).ravel()
+        recent = self._lags.recent(movie, kind, fold).reshape(movie.size, self._lags.count)
+        wanted, unwanted = self._picked_tags(movie, target, rng)
+        knows = wanted.any(axis=-1) | unwanted.any(axis=-1)
+        plain, tagged = np.flatnonzero((target > 0) & ~knows), np.flatnonzero((target > 0) & knows)
+        steps = np.concatenate([plain, tagged])
+        dislikes = self._choose_dislikes(kind.ravel(), movie.ravel(), rng)
+        disliked, liked_next = movie.ravel()[dislikes], target[dislikes]
+        is_real = kind.ravel()[dislikes] == DISLIKE
+        before = recent[dislikes - 1]
+        rows = self._lags.rows(disliked, fold[dislikes // movie.shape[1]])
         return Batch(
             movie,
             kind,
-            steps.astype(np.int32),
-            target.ravel()[steps],
-            rejected.ravel()[steps],
-            wanted,
-            unwanted,
-            dislikes,
-            neighbours,
+            plain.astype(np.int32),
+            tagged.astype(np.int32),
+            wanted[tagged],
+            unwanted[tagged],
+            target[steps],
+            rejected[steps],
+            recent[steps],
+            dislikes.astype(np.int32),
+            self._session_tags(disliked, liked_next, rng),
+            before,
+            self._lags.with_dislike(before, rows),
+            self._neighbours(disliked, np.where(is_real, liked_next, PADDING), rng, similar),
         )
 
-    def _draw_wanted(self, target: IntArray, rng: np.random.Generator) -> IntArray:
-        count = rng.choice(len(WANTED_TAGS), p=WANTED_TAGS, size=target.shape)
-        drawn = np.stack([self._draw_tag(target, rng) for _ in WANTED_TAGS[1:]], axis=-1)
-        for column in range(1, drawn.shape[-1]):
-            repeats = (drawn[..., :column] == drawn[..., column, None]).any(axis=-1)
-            drawn[..., column][repeats] = 0
-        return np.where(np.arange(drawn.shape[-1]) < count[..., None], drawn, 0)
-
-    def _draw_unwanted(
+    def _picked_tags(
         self, movie: IntArray, target: IntArray, rng: np.random.Generator
-    ) -> IntArray:
-        """Tags of the window's other movies that the target does not carry."""
-        count = rng.choice(len(UNWANTED_TAGS), p=UNWANTED_TAGS, size=movie.shape)
-        drawn = []
-        for column in range(len(UNWANTED_TAGS) - 1):
+    ) -> tuple[IntArray, IntArray]:
+        """Tags that are wanted, and some of the window's other movies' that it does not carry:
+        (steps, k) each."""
+        config = self._config
+        row, step = np.indices(movie.shape)
+        step = np.minimum(step + rng.integers(1, 1 + LATER, size=movie.shape), movie.shape[1] - 1)
+        later = target.reshape(movie.shape)[row, step].ravel()
+        is_later = (rng.random(len(target)) < config.wanted_later) & (later > 0)
+        wanted_of = np.where(is_later, later, target)
+        wanted = self._tags.draw_distinct(wanted_of, config.wanted_tags, rng)
+        count = rng.choice(len(config.unwanted_tags), p=config.unwanted_tags, size=len(target))
+        unwanted = np.zeros((len(target), len(config.unwanted_tags) - 1), dtype=np.int32)
+        for column in range(unwanted.shape[-1]):
             others = rng.integers(movie.shape[1], size=movie.shape)
-            tag = self._draw_tag(np.take_along_axis(movie, others, axis=1), rng)
-            drawn.append(np.where(self._has_tag[target, tag] | (count <= column), 0, tag))
-        return np.stack(drawn, axis=-1)
+            tag = self._tags.draw(np.take_along_axis(movie, others, axis=1).ravel(), rng)
+            is_kept = ~self._tags.has(target, tag) & (count > column)
+            unwanted[:, column] = np.where(is_kept, tag, PADDING)
+        return wanted, unwanted
 
-    def _draw_tag(self, movie: IntArray, rng: np.random.Generator) -> IntArray:
-        starts, tags = self._catalogue.tag_starts, self._catalogue.movie_tags
-        counts = starts[movie + 1] - starts[movie]
-        place = starts[movie] + (rng.random(movie.shape) * counts).astype(np.int32)
-        tag: IntArray = np.where(counts > 0, tags[np.minimum(place, len(tags) - 1)], 0)
-        return tag
+    def _choose_dislikes(
+        self, kind: IntArray, movie: IntArray, rng: np.random.Generator
+    ) -> npt.NDArray[np.int64]:
+        is_argued = rng.random(len(kind)) < self._config.disliked_for_argument
+        steps = np.flatnonzero((movie > 0) & ((kind == DISLIKE) | is_argued))
+        most = min(len(steps), self._config.dislikes_per_batch)
+        return np.sort(rng.choice(steps, size=most, replace=False))
 
-    def _draw_neighbours(
+    def _session_tags(
+        self, disliked: IntArray, liked_next: IntArray, rng: np.random.Generator
+    ) -> IntArray:
+        """Tags that the disliked movie carries itself or, as often, the one that is liked next."""
+        carrier = np.where(rng.random(len(disliked)) < 0.5, disliked, liked_next)
+        return self._tags.draw_distinct(carrier, self._config.session_tags, rng)
+
+    def _neighbours(
         self,
-        movie: IntArray,
-        kind: IntArray,
-        target: IntArray,
+        disliked: IntArray,
+        spared: IntArray,
         rng: np.random.Generator,
         similar: IntArray,
-    ) -> tuple[IntArray, IntArray]:
-        half = slice(len(movie) // 2)
-        row_of = np.cumsum(target.ravel() > 0).reshape(target.shape) - 1
-        is_real = kind[half] == DISLIKE
-        is_asked = is_real | (rng.random(is_real.shape) < DISLIKED_FOR_ARGUMENT)
-        rows, times = np.nonzero((movie[half] > 0) & (target[half] > 0) & is_asked)
-        disliked = movie[rows, times]
+    ) -> IntArray:
+        """The disliked movies and some like each, but not those spared: (dislikes, k)."""
         chosen = rng.integers(similar.shape[1], size=(len(disliked), self._config.neighbours))
         neighbours = similar[disliked[:, None], chosen]
         neighbours[:, 0] = disliked
-        liked_all_the_same = neighbours == target[rows, times, None]
-        neighbours[liked_all_the_same & is_real[rows, times, None]] = 0
-        steps = np.stack([rows * movie.shape[1] + times, row_of[rows, times - 1]], axis=-1)
-        return steps.astype(np.int32), neighbours.astype(np.int32)
+        neighbours[neighbours == spared[:, None]] = PADDING
+        return neighbours.astype(np.int32)
 
 
 def pad(windows: list[Picks]) -> tuple[IntArray, IntArray]:
@@ -195,11 +251,3 @@ def pad(windows: list[Picks]) -> tuple[IntArray, IntArray]:
         movie[row, filled] = window.movies
         kind[row, filled] = np.where(window.is_liked, LIKE, DISLIKE)
     return movie, kind
-
-
-def _membership(catalogue: Catalogue) -> npt.NDArray[np.bool_]:
-    """(1 + movies, 1 + tags) bool: which movie carries which tag."""
-    table = np.zeros((1 + len(catalogue.movies), 1 + len(catalogue.tags)), dtype=np.bool_)
-    counts = np.diff(catalogue.tag_starts)
-    table[np.repeat(np.arange(len(counts)), counts), catalogue.movie_tags] = True
-    return table

@@ -6,28 +6,41 @@ import numpy as np
 import pytest
 
 from model_server.engines.base import Event, Query, Scores
-from model_server.engines.lstm import DISLIKE, LIKE, START, TAGS_READ, LstmEngine, States, Steps
+from model_server.engines.lstm import (
+    DISLIKE,
+    LIKE,
+    START,
+    TAGS_READ,
+    LstmEngine,
+    States,
+    Steps,
+    Told,
+)
 
 UNITS = 1
+NO_MATCH = SimpleNamespace(add=lambda scores, queries, newest: None)
 
 
 class SumRunner:
     """A state is 10 times the last state plus the movie, its scores are that and the tags."""
 
     units = UNITS
+    like_lags, dislike_lags = 2, 1
 
     def __init__(self) -> None:
         self.advanced: list[int] = []
         self.predicted: list[Steps] = []
+        self.told: list[Told] = []
 
     def advance(self, steps: Steps) -> np.ndarray:
         self.advanced.append(len(steps.movie))
         return self._after(steps)
 
-    def predict(self, steps: Steps, liked: np.ndarray, disliked: np.ndarray):
+    def predict(self, steps: Steps, told: Told):
         self.predicted.append(steps)
+        self.told.append(told)
         after = self._after(steps)
-        tags = liked.sum(axis=1) - disliked.sum(axis=1)
+        tags = told.liked.sum(axis=1) - told.disliked.sum(axis=1)
         movies = np.stack([after[:, 0, 0], tags.astype(np.float32)], axis=1)
         return after, Scores(movies, movies)
 
@@ -42,7 +55,7 @@ def runner() -> SumRunner:
 
 @pytest.fixture
 def engine(runner: SumRunner) -> LstmEngine:
-    return LstmEngine(runner, SimpleNamespace())
+    return LstmEngine(runner, NO_MATCH, SimpleNamespace())
 
 
 def liked(*movies: int) -> Query:
@@ -77,14 +90,14 @@ def test_the_next_click_costs_one_step(engine: LstmEngine, runner: SumRunner) ->
 def test_the_next_click_scores_as_the_whole_session_does(engine: LstmEngine) -> None:
     engine.score([liked(3, 4)])
     carried = engine.score([liked(3, 4, 5)]).movies
-    fresh = LstmEngine(SumRunner(), SimpleNamespace()).score([liked(3, 4, 5)]).movies
+    fresh = LstmEngine(SumRunner(), NO_MATCH, SimpleNamespace()).score([liked(3, 4, 5)]).movies
     assert carried.tolist() == fresh.tolist()
 
 
 def test_carried_states_do_not_know_the_tags(engine: LstmEngine) -> None:
     engine.score([Query(liked(3).events, liked_tags=(7,))])
     after_tags = engine.score([liked(3, 4)]).movies
-    without = LstmEngine(SumRunner(), SimpleNamespace()).score([liked(3, 4)]).movies
+    without = LstmEngine(SumRunner(), NO_MATCH, SimpleNamespace()).score([liked(3, 4)]).movies
     assert after_tags.tolist() == without.tolist()
 
 
@@ -114,7 +127,7 @@ def test_sessions_that_arrive_together_are_read_side_by_side(
     # the start of the two that have picks, then 1, then 2 of the longest
     assert runner.advanced == [2, 1, 1]
     alone = [
-        LstmEngine(SumRunner(), SimpleNamespace()).score([q]).movies[0]
+        LstmEngine(SumRunner(), NO_MATCH, SimpleNamespace()).score([q]).movies[0]
         for q in (liked(1, 2, 3), liked(4), Query())
     ]
     assert together.tolist() == [row.tolist() for row in alone]
@@ -166,3 +179,20 @@ def test_states_make_room_for_newer_ones() -> None:
     states.get(b"a")  # now b is the one unused for longest
     states.put(b"c", np.zeros((4, UNITS)))
     assert [states.get(key) is not None for key in (b"a", b"b", b"c")] == [True, False, True]
+
+
+def test_the_newest_likes_and_dislikes_are_told_newest_first(
+    engine: LstmEngine, runner: SumRunner
+) -> None:
+    events = [(3, True), (4, False), (5, True), (6, False), (7, True), (0, True)]
+    engine.score([Query(tuple(Event(*event) for event in events)), liked(9)])
+    # two likes, then one dislike; what has no row is not told
+    assert runner.told[0].recent.tolist() == [[7, 5, 6], [9, 0, 0]]
+
+
+def test_another_order_of_the_newest_likes_is_told_as_such(
+    engine: LstmEngine, runner: SumRunner
+) -> None:
+    engine.score([liked(3, 4)])
+    engine.score([liked(4, 3)])
+    assert [told.recent[0, :2].tolist() for told in runner.told] == [[4, 3], [3, 4]]

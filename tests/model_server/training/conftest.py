@@ -9,6 +9,7 @@ import pytest
 from model_server.artifact import Catalogue
 from model_server.evaluation.splits import split_people
 from model_server.training.dataset import Dataset
+from model_server.training.lags import Lags
 from model_server.training.network import MovieFacts
 from model_server.training.sequences import Sequences
 from model_server.vocab import Vocab
@@ -45,6 +46,10 @@ def ring_catalogue() -> Catalogue:
     )
 
 
+def ring_lags() -> Lags:
+    return Lags(likes=3, dislikes=2, movies=MOVIES, folds=2)
+
+
 def ring_dataset(ring: Ring) -> Dataset:
     rng = np.random.default_rng(ring.seed)
     rows = []
@@ -65,7 +70,7 @@ def ring_dataset(ring: Ring) -> Dataset:
         np.ones(len(rows), dtype=bool),
     )
     facts = MovieFacts(shares, np.zeros((1 + MOVIES, 2), dtype=np.float32), has_row)
-    return Dataset(catalogue, sequences, split_people(ring.people), facts, MOVIES, "ring")
+    return Dataset(catalogue, sequences, split_people(ring.people), facts, "ring")
 
 
 @pytest.fixture

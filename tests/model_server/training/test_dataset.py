@@ -56,7 +56,6 @@ def test_movies_stand_in_order_of_their_likes(dataset: Dataset) -> None:
     # 20 is liked by all ten train people, 10 by some; then 40 and 30, that nobody liked
     assert dataset.catalogue.movies.ids.tolist() == [20, 10, 40, 30]
     assert dataset.catalogue.likes[1] == len(dataset.split.train) == 10
-    assert dataset.candidates == 2
 
 
 def test_a_film_that_nobody_rated_needs_to_be_known(dataset: Dataset) -> None:

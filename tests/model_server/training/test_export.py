@@ -5,11 +5,14 @@ import pytest
 
 from model_server.artifact import Artifact, load_artifact
 from model_server.engines import lstm, lstm_tensorflow
-from model_server.engines.base import Event, Query
-from model_server.training.build import build_network
+from model_server.engines.base import DISLIKE, LIKE, START, Event, Query
+from model_server.training import losses
+from model_server.training.build import Settings, build_network
 from model_server.training.checkpoint import Progress
 from model_server.training.export import CURVES, export
-from model_server.training.network import NetworkConfig
+from model_server.training.lags import EVERYONE, Lags
+from model_server.training.network import Network, NetworkConfig
+from model_server.training.windows import Batch
 
 from .conftest import MOVIES, Ring, ring_dataset
 
@@ -25,12 +28,21 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def artifact(tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+def network() -> Network:
+    """An untrained network whose lags and tag matches count all the same."""
     dataset = ring_dataset(Ring(1.0))
-    network = build_network(dataset, CONFIG, seed=4)
+    network = build_network(dataset, Settings(network=CONFIG), seed=4)
+    rng = np.random.default_rng(4)
+    for weight in (network.core.lag_out_bias, network.liked_match, network.disliked_match):
+        weight.assign(rng.normal(size=weight.shape).astype(np.float32))
+    return network
+
+
+@pytest.fixture(scope="module")
+def artifact(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
     progress = Progress(epoch=1, best=0.2, best_epoch=1, history=[{"epoch": 1, **FIGURES}])
     folder: Path = tmp_path_factory.mktemp("export") / "artifact"
-    version = export(network, dataset, progress, folder)
+    version = export(network, ring_dataset(Ring(1.0)), progress, folder)
     loaded = load_artifact(folder)
     assert loaded.version == version
     return loaded
@@ -53,6 +65,41 @@ def test_the_light_runtime_agrees_with_tensorflow(artifact: Artifact) -> None:
     # 8-bit weights and activations: each is off by up to 1 part in 254 of the largest
     assert np.abs(light.movies - full.movies).max() < 0.1 * spread
     assert np.abs(light.tags - full.tags).max() < 0.1 * float(full.tags[:, 1:].std())
+
+
+def test_serving_scores_as_training_did(network: Network, artifact: Artifact) -> None:
+    """Movie 3 liked, then 9 disliked; tag 1 liked and tag 3 disliked."""
+    step = np.array([2], dtype=np.int32)
+    nothing = np.zeros(0, dtype=np.int32)
+    lags = Lags(CONFIG.like_lags, CONFIG.dislike_lags, MOVIES)
+    movie = np.array([[0, 3, 9]], dtype=np.int32)
+    kind = np.array([[START, LIKE, DISLIKE]], dtype=np.int32)
+    batch = Batch(
+        movie=movie,
+        kind=kind,
+        plain=nothing,
+        tagged=step,
+        wanted_tags=np.array([[1]], dtype=np.int32),
+        unwanted_tags=np.array([[3]], dtype=np.int32),
+        target=nothing,
+        rejected=nothing,
+        recent=lags.recent(movie, kind, np.array([EVERYONE]))[:, 2],
+        dislikes=nothing,
+        session_tags=nothing,
+        recent_before=nothing,
+        recent_after=nothing,
+        neighbours=nothing,
+    )
+    tables = network.tables()
+    outputs = losses._outputs(network, tables, batch, losses._run(network, tables, batch, False))
+    picked = batch.wanted_tags, batch.unwanted_tags
+    belief = losses.Belief.of(network, tables, outputs, batch.recent, picked)
+    expected = np.asarray(belief.scores(np.arange(1, 1 + MOVIES, dtype=np.int32)[None]))
+    query = Query((Event(3, True), Event(9, False)), liked_tags=(1,), disliked_tags=(3,))
+    served = lstm_tensorflow.load(artifact).score([query]).movies[:, 1:]
+    # weights are stored in half precision
+    assert served == pytest.approx(expected, abs=0.02)
+    assert expected.std() > 0.5
 
 
 def test_a_movie_without_a_row_has_the_vector_of_its_tags(artifact: Artifact) -> None:

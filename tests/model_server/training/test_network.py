@@ -3,7 +3,7 @@ import pytest
 from keras import ops
 
 from model_server.training import sequence
-from model_server.training.build import build_network
+from model_server.training.build import Settings, build_network
 from model_server.training.network import (
     DISLIKE,
     LIKE,
@@ -26,7 +26,7 @@ KINDS = np.array([[START, LIKE, DISLIKE, LIKE]], dtype=np.int32)
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return build_network(ring_dataset(Ring(1.0)), CONFIG, seed=5)
+    return build_network(ring_dataset(Ring(1.0)), Settings(network=CONFIG), seed=5)
 
 
 def outputs(network: Network, movie: np.ndarray, kind: np.ndarray) -> sequence.Sequence:
@@ -81,6 +81,14 @@ def test_rerunning_the_same_events_changes_nothing(network: Network) -> None:
     assert np.asarray(again) == pytest.approx(np.asarray(run.output), abs=1e-5)
 
 
+def test_some_steps_of_a_run_rerun_as_the_whole_run_does(network: Network) -> None:
+    run, read = outputs(network, MOVIES, KINDS), events(network, MOVIES, KINDS)
+    steps = np.array([3, 1])
+    chosen = sequence.at(run, steps)
+    again = sequence.rerun(network.core, chosen, ops.take(read[0], steps, axis=0))
+    assert np.asarray(again) == pytest.approx(np.asarray(run.output)[0, [3, 1]], abs=1e-5)
+
+
 def test_picked_tags_change_the_readout_and_not_the_state(network: Network) -> None:
     event = events(network, MOVIES, KINDS)[:, 1]
     before = States(*[ops.zeros((1, UNITS)) for _ in range(4)])
@@ -100,7 +108,7 @@ def test_a_like_and_a_dislike_of_one_movie_read_differently(network: Network) ->
 def test_a_movie_too_few_liked_has_only_what_its_tags_say() -> None:
     dataset = ring_dataset(Ring(1.0))
     dataset.facts.has_row[1:3] = 0.0
-    vectors = np.asarray(build_network(dataset, CONFIG, seed=5).tables().vectors)
+    vectors = np.asarray(build_network(dataset, Settings(network=CONFIG), seed=5).tables().vectors)
     # movies 1 and 2 carry equal tags; movie 3 carries them too, but has a row of its own
     assert vectors[1] == pytest.approx(vectors[2])
     assert not np.allclose(vectors[1], vectors[3])

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from model_server.training.network import DISLIKE, LIKE, START
+from model_server.engines.base import DISLIKE, LIKE, START
 from model_server.training.sequences import Picks
-from model_server.training.windows import Batches, WindowConfig, cut_windows, next_of, pad
+from model_server.training.windows import Batch, Batches, WindowConfig, cut_windows, next_of, pad
 
-from .conftest import MOVIES, ring_catalogue
+from .conftest import MOVIES, ring_catalogue, ring_lags
 
 
 def picks(movies: list[int], liked: list[int] | None = None) -> Picks:
@@ -16,7 +16,18 @@ def picks(movies: list[int], liked: list[int] | None = None) -> Picks:
 @pytest.fixture
 def batches() -> Batches:
     people = [picks([1, 2, 3, 4, 5, 6], [1, 0, 1, 1, 0, 1]) for _ in range(8)]
-    return Batches(people, ring_catalogue(), WindowConfig(length=6, picks_per_batch=60))
+    return make_batches(people)
+
+
+def make_batches(people: list[Picks]) -> Batches:
+    config = WindowConfig(
+        length=6,
+        picks_per_batch=60,
+        wanted_tags=(0.4, 0.3, 0.3),
+        unwanted_tags=(0.4, 0.3, 0.3),
+        dislikes_per_batch=9,
+    )
+    return Batches(people, ring_catalogue(), config, ring_lags())
 
 
 def similar() -> np.ndarray:
@@ -52,12 +63,13 @@ def test_each_step_is_told_the_next_like_and_not_its_own() -> None:
 
 def test_an_epoch_holds_every_window(batches: Batches) -> None:
     groups = batches.epoch(np.random.default_rng(0))
-    assert sum(len(window.movies) for group in groups for window in group) == 8 * 6
+    assert sum(len(window.picks.movies) for group in groups for window in group) == 8 * 6
 
 
 def test_no_batch_is_larger_than_allowed(batches: Batches) -> None:
     groups = batches.epoch(np.random.default_rng(0))
-    assert max(sum(1 + len(window.movies) for window in group) for group in groups) <= 60
+    sizes = [sum(1 + len(window.picks.movies) for window in group) for group in groups]
+    assert max(sizes) <= 60
 
 
 def drawn(batches: Batches) -> list:
@@ -65,41 +77,59 @@ def drawn(batches: Batches) -> list:
     return list(batches.draw(batches.epoch(rng), rng, similar()))
 
 
+def test_every_step_with_a_like_to_come_is_a_target_once(batches: Batches) -> None:
+    for batch in drawn(batches):
+        steps = np.concatenate([batch.plain, batch.tagged])
+        target = next_of(batch.movie, (batch.movie > 0) & (batch.kind == LIKE)).ravel()
+        assert np.array_equal(np.sort(steps), np.flatnonzero(target))
+        assert np.array_equal(batch.target, target[steps])
+
+
+def test_tagged_steps_know_a_tag_each_and_some_steps_know_none(batches: Batches) -> None:
+    for batch in drawn(batches):
+        assert len(batch.plain)
+        assert len(batch.tagged)
+        assert (batch.wanted_tags.any(axis=1) | batch.unwanted_tags.any(axis=1)).all()
+
+
+def tagged_targets(batch: Batch) -> np.ndarray:
+    return batch.target[len(batch.plain) :]
+
+
 def test_wanted_tags_belong_to_the_next_liked_movie(batches: Batches) -> None:
     catalogue, seen = ring_catalogue(), 0
     for batch in drawn(batches):
-        target = next_of(batch.movie, (batch.movie > 0) & (batch.kind == LIKE))
-        lower = target[len(target) // 2 :]
-        for place in np.argwhere(batch.wanted_tags):
-            tag = batch.wanted_tags[tuple(place)]
-            assert tag in catalogue.tags_of(int(lower[place[0], place[1]]))
-            seen += 1
+        for target, tags in zip(tagged_targets(batch), batch.wanted_tags, strict=True):
+            assert set(tags) - {0} <= set(catalogue.tags_of(int(target)))
+            seen += int(np.count_nonzero(tags))
     assert seen > 10
 
 
 def test_unwanted_tags_do_not_belong_to_the_next_liked_movie() -> None:
     people = [picks([1, 30, 60, 90, 2, 40]) for _ in range(8)]
     catalogue, seen = ring_catalogue(), 0
-    for batch in drawn(Batches(people, catalogue, WindowConfig(length=6, picks_per_batch=60))):
-        target = next_of(batch.movie, batch.movie > 0)
-        lower = target[len(target) // 2 :]
-        for place in np.argwhere(batch.unwanted_tags):
-            tag = batch.unwanted_tags[tuple(place)]
-            assert tag not in catalogue.tags_of(int(lower[place[0], place[1]]))
-            seen += 1
+    for batch in drawn(make_batches(people)):
+        for target, tags in zip(tagged_targets(batch), batch.unwanted_tags, strict=True):
+            assert not set(tags) & set(catalogue.tags_of(int(target)))
+            seen += int(np.count_nonzero(tags))
     assert seen > 3
 
 
-def test_a_dislike_comes_with_its_movie_its_neighbours_and_the_step_before(
+def test_a_dislike_comes_with_its_movie_its_neighbours_and_the_picks_around_it(
     batches: Batches,
 ) -> None:
+    lags, seen = ring_lags(), 0
     for batch in drawn(batches):
-        time = batch.movie.shape[1]
-        for (step, before), neighbours in zip(batch.dislikes, batch.neighbours, strict=True):
-            movie = batch.movie.ravel()[step]
-            assert batch.steps[before] == step - 1
-            assert step < len(batch.movie) // 2 * time
-            assert set(neighbours) <= {0, movie, *similar()[movie]}
+        movie, kind = batch.movie.ravel(), batch.kind.ravel()
+        assert 0 < len(batch.dislikes) <= 9
+        for place, step in enumerate(batch.dislikes):
+            before, after = batch.recent_before[place], batch.recent_after[place]
+            assert set(batch.neighbours[place]) <= {0, movie[step], *similar()[movie[step]]}
+            assert np.array_equal(after[: lags.likes], before[: lags.likes])
+            assert after[lags.likes] % (1 + MOVIES) == movie[step]
+            assert kind[step] == LIKE or batch.neighbours[place, 0] == movie[step]
+            seen += 1
+    assert seen > 8
 
 
 def test_equal_seeds_draw_equal_batches(batches: Batches) -> None:
