@@ -45,6 +45,8 @@ SCENES = (
     Scene("all their likes, two tags", "a film of the page", tags=2),
     Scene("three likes", "a film of the page", newest=3),
     Scene("three likes, two tags", "a film of the page", newest=3, tags=2),
+    Scene("two tags alone", "a film of the page", newest=0, tags=2),
+    Scene("nothing yet", "a film of the page", newest=0),
 )
 
 

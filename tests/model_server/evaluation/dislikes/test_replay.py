@@ -63,8 +63,9 @@ def test_a_liking_session_is_the_likes_up_to_some_point(catalogue, seed):
 
 
 def test_a_short_session_keeps_the_newest_likes(catalogue):
-    whole, short = (liking_session(VISIT, catalogue, 3, newest) for newest in (None, 1))
+    whole, short, empty = (liking_session(VISIT, catalogue, 3, newest) for newest in (None, 1, 0))
     assert short.events == whole.events[-1:]
+    assert empty == Query()
 
 
 def test_the_tags_of_a_session_are_those_of_the_film_liked_next(catalogue):
