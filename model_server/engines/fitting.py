@@ -55,12 +55,13 @@ def fit_als(
     on validation beat whole histories. The library is the one of Hu, Koren and Volinsky's method.
     """
     liked = _runs(people, 1 + movies, window)
-    with threadpool_limits(1, user_api="blas"):  # the library's own threads share the movies
+    with threadpool_limits(1, user_api="blas"):  # else the library warns
         model = AlternatingLeastSquares(
             factors=factors,
             regularization=regularisation,
             alpha=alpha,
             iterations=ITERATIONS,
+            num_threads=1,  # on a busy machine its threads wait for each other most of the time
             random_state=SEED,
         )
         model.fit(liked, show_progress=False)
