@@ -1,6 +1,5 @@
 """What every evaluation reads: an artifact, and the people it is measured on."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +12,14 @@ from model_server.artifact import Artifact, ArtifactError, load_artifact
 from model_server.config import ConfigError, from_env
 from model_server.data.corpus import load_corpus
 from model_server.data.errors import DataError
-from model_server.data.files import read_gzip_lines
 from model_server.evaluation.cases import People, read_people
 from model_server.evaluation.splits import SEED, Split, split_people
 from model_server.training import config as training_config
+from model_server.training import dataset
 from model_server.training.sequences import corpus_fingerprint
 
 IntArray = npt.NDArray[np.int64]
 
-FILMS = "movies.jsonl.gz"
 VARIABLES = ("ARTIFACT", "CATALOGUE_DIR", "MARQUEE_DATA")
 UNUSABLE = (ArtifactError, ConfigError, DataError, ValueError)  # what `read_inputs` may raise
 
@@ -64,8 +62,7 @@ def read_inputs(environ: Mapping[str, str]) -> Inputs:
 
 def read_films(environ: Mapping[str, str]) -> list[dict[str, Any]]:
     """The films of the catalogue that CATALOGUE_DIR names, or of the starter."""
-    path = training_config.from_env(environ).catalogue_dir / FILMS
-    return [json.loads(line) for _, line in read_gzip_lines(path)]
+    return dataset.read_films(training_config.from_env(environ).catalogue_dir)
 
 
 def describe_command(module: str, environ: Mapping[str, str], arguments: list[str]) -> str:

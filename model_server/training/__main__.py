@@ -1,43 +1,71 @@
-"""`python -m model_server.training`: train, and write the artifact under STATE_DIR."""
+"""`python -m model_server.training`: train, and write the artifact under STATE_DIR.
+
+With --protocol it trains on a published protocol instead and leaves the network to the evaluation.
+"""
 
 import argparse
 import os
 import sys
+from dataclasses import replace
 
+from model_server.config import ConfigError
 from model_server.data.corpus import load_corpus
 from model_server.data.errors import DataError
+from model_server.training import benchmark
 from model_server.training.build import Settings, build_trainer, run_name
 from model_server.training.config import ROOT, from_env
+from model_server.training.curves import draw_curves
 from model_server.training.dataset import read_dataset
-from model_server.training.export import export
-from model_server.training.loop import LoopConfig
+from model_server.training.export import CURVES, export
 
 STARTER = ROOT / "starter" / "artifact"
 
 
 def main() -> int:
-    """Train to the end and write the artifact; 1 with a message when the data cannot be used."""
-    arguments, config = _arguments(), from_env(os.environ)
-    settings = Settings(loop=LoopConfig(epochs=arguments.epochs, seed=arguments.seed))
+    """Train to the end; 1 with a message when the data cannot be used."""
+    arguments = _arguments()
+    train = _train_benchmark if arguments.protocol else _train_product
     try:
-        dataset = read_dataset(load_corpus(config.marquee_data), config.catalogue_dir)
-    except (DataError, ValueError) as error:
+        print(train(arguments))
+    except (ConfigError, DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _train_product(arguments: argparse.Namespace) -> str:
+    config, settings = from_env(os.environ), _settings(Settings(), arguments)
+    dataset = read_dataset(load_corpus(config.marquee_data), config.catalogue_dir)
     folder = config.state_dir / "training" / run_name(dataset, settings)
     trainer = build_trainer(dataset, settings, folder)
     progress = trainer.train(settings.loop)
     artifact = STARTER if arguments.starter else config.state_dir / "artifact"
     version = export(trainer.network, dataset, progress, artifact)
-    print(f"{artifact}: {version}, NDCG@10 {progress.best:.4f} on validation people")
-    return 0
+    return f"{artifact}: {version}, NDCG@10 {progress.best:.4f} on validation people"
+
+
+def _train_benchmark(arguments: argparse.Namespace) -> str:
+    settings = _settings(benchmark.SETTINGS, arguments)
+    dataset = benchmark.benchmark_dataset(os.environ, arguments.protocol)
+    folder = benchmark.benchmark_folder(os.environ, arguments.protocol, settings.loop.seed)
+    benchmark.claim(folder, dataset, settings)
+    progress = build_trainer(dataset, settings, folder).train(settings.loop)
+    draw_curves(progress.history, folder / CURVES)
+    return f"{folder}: NDCG@10 {progress.best:.4f} on validation, epoch {progress.best_epoch}"
+
+
+def _settings(settings: Settings, arguments: argparse.Namespace) -> Settings:
+    """The settings with what was asked for on the command line."""
+    asked = {"epochs": arguments.epochs, "seed": arguments.seed}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return replace(settings, loop=replace(settings.loop, **given))
 
 
 def _arguments() -> argparse.Namespace:
-    defaults = LoopConfig()
     parser = argparse.ArgumentParser(prog="python -m model_server.training", description=__doc__)
-    parser.add_argument("--epochs", type=int, default=defaults.epochs)
-    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--protocol", choices=tuple(benchmark.PROTOCOLS))
     parser.add_argument("--starter", action="store_true", help=f"write the artifact to {STARTER}")
     return parser.parse_args()
 

@@ -43,7 +43,7 @@ def build_network(dataset: Dataset, settings: Settings, seed: int) -> Network:
     catalogue = dataset.catalogue
     movies, tags = len(catalogue.movies), len(catalogue.tags)
     likes = [picks.movies[picks.is_liked] for picks in dataset.sequences.each(dataset.split.train)]
-    lags = _lags(dataset, settings)
+    lags = lags_of(dataset, settings)
     transitions = fit_transitions(likes, movies, lags, settings.transitions)
     config = replace(settings.network, movies=movies, tags=tags)
     return Network(config, dataset.facts, transitions, seed)
@@ -52,7 +52,7 @@ def build_network(dataset: Dataset, settings: Settings, seed: int) -> Network:
 def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer:
     """A trainer that keeps its checkpoints in `folder`."""
     sequences, split = dataset.sequences, dataset.split
-    lags = _lags(dataset, settings)
+    lags = lags_of(dataset, settings)
     people = list(sequences.each(split.train))
     batches = Batches(people, dataset.catalogue, settings.windows, lags)
     network = build_network(dataset, settings, settings.loop.seed)
@@ -64,7 +64,8 @@ def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer
     return Trainer(model, batches, validation, folder)
 
 
-def _lags(dataset: Dataset, settings: Settings) -> Lags:
+def lags_of(dataset: Dataset, settings: Settings) -> Lags:
+    """Which picks the network of a dataset looks back on."""
     network = settings.network
     movies = len(dataset.catalogue.movies)
     return Lags(network.like_lags, network.dislike_lags, movies, settings.folds)

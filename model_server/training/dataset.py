@@ -29,6 +29,7 @@ FIRST_DECADE, DECADES = 1900, 13
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int32]
 Film = dict[str, Any]
+Tag = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ class Dataset:
     fingerprint: str
 
 
+def read_films(catalogue_folder: Path) -> list[Film]:
+    """All films of a catalogue, also those that are not recommended."""
+    path = catalogue_folder / "movies.jsonl.gz"
+    return [json.loads(line) for _, line in read_gzip_lines(path)]
+
+
+def read_tags(catalogue_folder: Path) -> list[Tag]:
+    """All tags of a catalogue, genres among them."""
+    path = catalogue_folder / "tags.jsonl.gz"
+    return [json.loads(line) for _, line in read_gzip_lines(path)]
+
+
 def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
     """Join a corpus with the catalogue; movies stand in order of their train people's likes.
 
@@ -52,20 +65,19 @@ def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
     that many know (IMDb votes), unless neither year nor genre nor tag is known of them. A film
     listed twice counts under the id that more people rated.
     """
-    films = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "movies.jsonl.gz")]
-    tags = [json.loads(line) for _, line in read_gzip_lines(catalogue_folder / "tags.jsonl.gz")]
+    films, tags = read_films(catalogue_folder), read_tags(catalogue_folder)
     split = split_people(corpus.people)
     movie_id = canonical_ids(corpus.movie_id, films)
     likes = _likes(corpus, movie_id, split)
     rated = set(np.unique(movie_id[np.isin(corpus.person, split.train)]).tolist())
     kept = [film for film in films if _is_recommendable(film, rated)]
     kept.sort(key=lambda film: (-likes.get(film["id"], 0), -(film["votes"] or 0), film["id"]))
-    catalogue = _catalogue(kept, tags, likes)
+    catalogue = stack_catalogue(kept, tags, likes)
     return Dataset(
         catalogue,
         read_sequences(corpus.person, movie_id, corpus.rating, catalogue.movies),
         split,
-        _facts(catalogue, kept),
+        collect_facts(catalogue, kept),
         corpus_fingerprint(corpus),
     )
 
@@ -83,7 +95,8 @@ def _is_recommendable(film: Film, rated: set[int]) -> bool:
     return film["id"] in rated or (film["votes"] or 0) >= MIN_VOTES_WITHOUT_RATINGS
 
 
-def _catalogue(films: list[Film], tags: list[dict[str, Any]], likes: dict[int, int]) -> Catalogue:
+def stack_catalogue(films: list[Film], tags: list[Tag], likes: dict[int, int]) -> Catalogue:
+    """The films, in the order given, and all tags as arrays. likes: by film id; none is 0."""
     index = {tag["id"]: place for place, tag in enumerate(tags, start=1)}
     genre_ids = {tag["name"]: tag["id"] for tag in tags if tag["kind"] == "genre"}
     tag_lists: list[list[int]] = [[]]  # of the padding row
@@ -104,7 +117,9 @@ def _catalogue(films: list[Film], tags: list[dict[str, Any]], likes: dict[int, i
     )
 
 
-def _facts(catalogue: Catalogue, films: list[Film]) -> MovieFacts:
+def collect_facts(catalogue: Catalogue, films: list[Film]) -> MovieFacts:
+    """What is known of a catalogue's films beside ratings; the last two attributes are votes and
+    rating, the others the decade."""
     counts = np.diff(catalogue.tag_starts)
     shares = np.zeros((len(counts), 1 + len(catalogue.tags)), dtype=np.float32)
     owners = np.repeat(np.arange(len(counts)), counts)

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from keras import ops
 
+from model_server.engines.base import DISLIKE
 from model_server.training import sequence
 from model_server.training.match import Match, match_tags, matches, matches_of, mean_match
-from model_server.training.network import DISLIKE, Network, Tables
+from model_server.training.network import Network, Tables
 from model_server.training.transitions import Lifts, lifts_of, spread
 from model_server.training.windows import Batch
 

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import keras
 from keras import ops
 
-from model_server.training.network import Core, lstm_cell
+from model_server.training.layers import lstm_cell
+from model_server.training.network import Core
 
 Tensor = Any
 Pair = tuple[Tensor, Tensor]

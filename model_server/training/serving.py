@@ -14,7 +14,8 @@ import tensorflow as tf
 
 from model_server.engines.lstm import TAGS_READ
 from model_server.training.lags import EVERYONE
-from model_server.training.network import Core, Network, NetworkConfig, States, mean_rows
+from model_server.training.layers import mean_rows
+from model_server.training.network import Core, Network, NetworkConfig, States
 from model_server.training.transitions import lift, spread
 
 Arrays = Mapping[str, npt.NDArray[Any]]

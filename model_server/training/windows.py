@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model_server.artifact import Catalogue
+from model_server.engines.base import DISLIKE, LIKE, START
 from model_server.training.lags import Lags
-from model_server.training.network import DISLIKE, LIKE, START
 from model_server.training.sequences import Picks
 from model_server.training.tag_drawer import TagDrawer
 from model_server.vocab import PADDING

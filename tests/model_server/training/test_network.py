@@ -2,19 +2,11 @@ import numpy as np
 import pytest
 from keras import ops
 
+from model_server.engines.base import DISLIKE, LIKE, START
 from model_server.training import sequence
 from model_server.training.build import Settings, build_network
-from model_server.training.network import (
-    DISLIKE,
-    LIKE,
-    START,
-    Network,
-    NetworkConfig,
-    States,
-    layer_norm,
-    lstm_cell,
-    mean_rows,
-)
+from model_server.training.layers import layer_norm, lstm_cell, mean_rows
+from model_server.training.network import Network, NetworkConfig, States
 
 from .conftest import Ring, ring_dataset
 
