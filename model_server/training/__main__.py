@@ -17,6 +17,7 @@ from model_server.training.config import ROOT, from_env
 from model_server.training.curves import draw_curves
 from model_server.training.dataset import read_dataset
 from model_server.training.export import CURVES, export
+from model_server.training.options import with_options
 
 STARTER = ROOT / "starter" / "artifact"
 
@@ -47,8 +48,8 @@ def _train_product(arguments: argparse.Namespace) -> str:
 def _train_benchmark(arguments: argparse.Namespace) -> str:
     settings = _settings(benchmark.SETTINGS, arguments)
     dataset = benchmark.benchmark_dataset(os.environ, arguments.protocol)
-    folder = benchmark.benchmark_folder(os.environ, arguments.protocol, settings.loop.seed)
-    benchmark.claim(folder, dataset, settings)
+    folder = benchmark.benchmark_folder(os.environ, arguments.protocol, arguments.variant)
+    benchmark.claim(folder, settings)
     progress = build_trainer(dataset, settings, folder).train(settings.loop)
     draw_curves(progress.history, folder / CURVES)
     return f"{folder}: NDCG@10 {progress.best:.4f} on validation, epoch {progress.best_epoch}"
@@ -58,7 +59,8 @@ def _settings(settings: Settings, arguments: argparse.Namespace) -> Settings:
     """The settings with what was asked for on the command line."""
     asked = {"epochs": arguments.epochs, "seed": arguments.seed}
     given = {name: value for name, value in asked.items() if value is not None}
-    return replace(settings, loop=replace(settings.loop, **given))
+    loop = replace(settings.loop, **given)
+    return with_options(replace(settings, loop=loop), arguments.set)
 
 
 def _arguments() -> argparse.Namespace:
@@ -66,6 +68,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--protocol", choices=tuple(benchmark.PROTOCOLS))
+    parser.add_argument("--variant", default="", help="another network of a protocol, in a folder")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="SECTION.FIELD=VALUE", help="another setting"
+    )
     parser.add_argument("--starter", action="store_true", help=f"write the artifact to {STARTER}")
     return parser.parse_args()
 

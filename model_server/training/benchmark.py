@@ -14,7 +14,7 @@ from model_server.evaluation.movielens_1m import global_time, leave_one_out
 from model_server.evaluation.movielens_1m.protocol import Case, Protocol
 from model_server.evaluation.splits import Split
 from model_server.training import checkpoint
-from model_server.training.build import Settings, build_network, lags_of, run_name
+from model_server.training.build import Settings, build_network, lags_of
 from model_server.training.config import from_env
 from model_server.training.dataset import (
     Dataset,
@@ -29,6 +29,7 @@ from model_server.training.lags import Lags
 from model_server.training.loop import BEST, LoopConfig
 from model_server.training.losses import LossWeights
 from model_server.training.network import MovieFacts, Network, NetworkConfig, Tables
+from model_server.training.options import from_json, to_json
 from model_server.training.sequences import Picks, Sequences
 from model_server.training.validation import final_scores
 from model_server.training.windows import WindowConfig, pad
@@ -39,7 +40,7 @@ PROTOCOLS: dict[str, Callable[[Mapping[str, str]], Protocol]] = {
     global_time.NAME: global_time.read,
 }
 MOST_VALIDATION_CASES = 6_040
-RUN = "run.txt"
+SETTINGS_FILE = "settings.json"
 
 SETTINGS = Settings(
     network=NetworkConfig(
@@ -94,20 +95,23 @@ def benchmark_dataset(environ: Mapping[str, str], name: str) -> Dataset:
     return read_benchmark(PROTOCOLS[name](environ), read_films(folder), read_tags(folder))
 
 
-def benchmark_folder(environ: Mapping[str, str], name: str, seed: int) -> Path:
-    """Where a training on a protocol leaves its network: NAME, and NAME-seed-N for another seed."""
-    suffix = "" if seed == SETTINGS.loop.seed else f"-seed-{seed}"
+def benchmark_folder(environ: Mapping[str, str], name: str, variant: str) -> Path:
+    """Where a training on a protocol leaves its network: NAME, and NAME-VARIANT for a variant."""
+    suffix = f"-{variant}" if variant else ""
     return from_env(environ).state_dir / "training" / f"{name}{suffix}"
 
 
-def claim(folder: Path, dataset: Dataset, settings: Settings) -> None:
-    """Say which training a folder holds. Raises DataError where it holds that of other settings."""
-    path, run = folder / RUN, run_name(dataset, settings)
+def claim(folder: Path, settings: Settings) -> None:
+    """Write the settings of a training into its folder. Raises DataError where others lie there."""
+    path = folder / SETTINGS_FILE
     folder.mkdir(parents=True, exist_ok=True)
-    held = path.read_text(encoding="utf-8").strip() if path.exists() else run
-    if held != run:
-        raise DataError(path, None, f"holds a training of other settings: {held}, wanted {run}")
-    path.write_text(run + "\n", encoding="utf-8")
+    if path.exists() and _read_settings(path) != settings:
+        raise DataError(path, None, "holds other settings; name another --variant or delete it")
+    path.write_text(to_json(settings), encoding="utf-8")
+
+
+def _read_settings(path: Path) -> Settings:
+    return from_json(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +140,12 @@ def load_scorer(folder: Path) -> TrainedScorer:
     """
     if not (folder / BEST).exists():
         raise FileNotFoundError(f"{folder / BEST} does not exist")
+    settings = _read_settings(folder / SETTINGS_FILE)
     name = next(name for name in PROTOCOLS if folder.name.startswith(name))
     dataset = benchmark_dataset(os.environ, name)
-    network = build_network(dataset, SETTINGS, SETTINGS.loop.seed)
+    network = build_network(dataset, settings, settings.loop.seed)
     checkpoint.assign(network.trainable_variables, checkpoint.load(folder / BEST)[1]["average"])
-    lags = replace(lags_of(dataset, SETTINGS), folds=0)
+    lags = replace(lags_of(dataset, settings), folds=0)
     return TrainedScorer(dataset.catalogue.movies, network, network.tables(), lags)
 
 
