@@ -150,6 +150,12 @@ def test_serving_reaches_nothing_that_only_training_needs():
     assert [name for name in reached if is_below(name, training)] == []
 
 
+@pytest.mark.parametrize("part", ["engines", "tags", "popularity"])
+def test_an_artifact_is_measured_without_what_trains_it(part):
+    reached = reachable(f"model_server.evaluation.{part}")
+    assert {name.split(".")[0] for name in reached} & {"tensorflow", "keras"} == set()
+
+
 def test_the_supervisor_imports_only_the_configurations_of_what_it_starts():
     allowed = {"web.config", "model_server.config", "deploy"}
     allowed.add("web.malformed")  # gunicorn's own error page, which only its settings can replace

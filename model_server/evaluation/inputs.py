@@ -15,7 +15,7 @@ from model_server.data.errors import DataError
 from model_server.evaluation.cases import People, read_people
 from model_server.evaluation.splits import SEED, Split, split_people
 from model_server.training import config as training_config
-from model_server.training import dataset
+from model_server.training import films
 from model_server.training.sequences import corpus_fingerprint
 
 IntArray = npt.NDArray[np.int64]
@@ -62,7 +62,7 @@ def read_inputs(environ: Mapping[str, str]) -> Inputs:
 
 def read_films(environ: Mapping[str, str]) -> list[dict[str, Any]]:
     """The films of the catalogue that CATALOGUE_DIR names, or of the starter."""
-    return dataset.read_films(training_config.from_env(environ).catalogue_dir)
+    return films.read_films(training_config.from_env(environ).catalogue_dir)
 
 
 def describe_command(module: str, environ: Mapping[str, str], arguments: list[str]) -> str:

@@ -1,17 +1,18 @@
 """Everything a training reads, made of a corpus and the catalogue of films."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from model_server.artifact import Catalogue
 from model_server.data.corpus import Corpus
-from model_server.data.files import read_gzip_lines
 from model_server.evaluation.splits import Split, split_people
+from model_server.training.films import Film as Film
+from model_server.training.films import Tag as Tag
+from model_server.training.films import read_films as read_films
+from model_server.training.films import read_tags as read_tags
 from model_server.training.network import MovieFacts
 from model_server.training.sequences import (
     Sequences,
@@ -28,8 +29,6 @@ FIRST_DECADE, DECADES = 1900, 13
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int32]
-Film = dict[str, Any]
-Tag = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +43,6 @@ class Dataset:
     split: Split
     facts: MovieFacts
     fingerprint: str
-
-
-def read_films(catalogue_folder: Path) -> list[Film]:
-    """All films of a catalogue, also those that are not recommended."""
-    path = catalogue_folder / "movies.jsonl.gz"
-    return [json.loads(line) for _, line in read_gzip_lines(path)]
-
-
-def read_tags(catalogue_folder: Path) -> list[Tag]:
-    """All tags of a catalogue, genres among them."""
-    path = catalogue_folder / "tags.jsonl.gz"
-    return [json.loads(line) for _, line in read_gzip_lines(path)]
 
 
 def read_dataset(corpus: Corpus, catalogue_folder: Path) -> Dataset:
