@@ -159,6 +159,7 @@ def describe(protocol: Protocol, compared: Compared, split: str) -> list[str]:
         "ratio, from a paired bootstrap over people, each with all their targets "
         f"({RESAMPLES} resamples, seed {BOOTSTRAP_SEED})",
         "the published rows are as others report them; they were not measured here",
+        *protocol.remarks,
         "limits: the order is that in which movies were rated, not watched",
     ]
 

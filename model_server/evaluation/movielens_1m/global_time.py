@@ -9,9 +9,11 @@ How times that the file does not tell are filled in is said in `times.with_times
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from model_server.data.errors import DataError
 from model_server.evaluation.movielens_1m.protocol import (
@@ -48,7 +50,19 @@ def read_file(path: Path) -> Protocol:
         first_of_test = int(np.searchsorted(moments, test))
         first_of_validation = int(np.searchsorted(moments, validation))
         people.append(Person(movies, first_of_validation, first_of_test, first_of_test))
-    return build_protocol(NAME, people)
+    return replace(build_protocol(NAME, people), remarks=(_remark(events, test),))
+
+
+def _remark(events: pl.DataFrame, cut: int) -> str:
+    """How many times are not told, and how many ratings may so stand on the wrong side of a cut."""
+    untold = events.filter(pl.col("timestamp").is_null())
+    might_be_later = pl.col("timestamp_high").is_null() | (pl.col("timestamp_high") >= cut)
+    doubtful = untold.filter((pl.col("time") < cut) & might_be_later)
+    return (
+        f"the file does not tell the time of {len(untold)} of {len(events)} ratings; each counts "
+        "as given when its person's last one of known time was, so that "
+        f"{len(doubtful)} count as before the test period that may belong to it"
+    )
 
 
 def _cut(path: Path, times: Times) -> int:

@@ -42,6 +42,7 @@ class Protocol:
     to the lower id, and those that never stand there come last. train: one array of indexes a
     person, (events,) int32, oldest first; choices are made on it and `validation`. final: the
     same kind of arrays, of all that a finished model may learn from before it is asked `test`.
+    remarks: what a page must say of the data.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Protocol:
     final: list[IntArray]
     validation: list[Case]
     test: list[Case]
+    remarks: tuple[str, ...] = ()
 
     def cases(self, split: str) -> list[Case]:
         """The cases of a split, `validation` or `test`."""

@@ -98,7 +98,10 @@ def test_a_quick_look_asks_the_first_people_with_all_their_cases():
 
 def test_the_notes_say_whose_targets_and_what_is_ranked(protocol):
     compared = compare(protocol, "validation", protocol.validation, {}, lambda *_: None)
-    notes = " ".join(describe(protocol, compared, "validation"))
+    remarked = replace(protocol, remarks=("a remark",))
+    notes = describe(remarked, compared, "validation")
+    assert "a remark" in notes
+    notes = " ".join(notes)
     assert "30 validation targets of 30 people, 0 of them with an empty history" in notes
     assert "all 8 movies are ranked" in notes
     assert "fitted on 180 ratings; 30 targets" in notes

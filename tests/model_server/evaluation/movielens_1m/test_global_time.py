@@ -65,3 +65,12 @@ def test_a_person_with_one_rating_is_learnt_from_or_asked(events_file):
 def test_ratings_that_share_one_second_cannot_be_cut(events_file):
     with pytest.raises(DataError, match="cannot be cut by time: none is before 5"):
         read_file(events_file((1, 10, 5), (1, 20, 5), (2, 10, 5)))
+
+
+def test_ratings_that_may_belong_to_the_test_period_are_counted(events_file):
+    rows = [(1, movie, movie) for movie in range(1, 19)] + [(3, 1, 19), (3, 2, 20)]
+    unknown = [(2, 1, 1), (2, 2, None, 1, 30), (2, 3, None, 1, None), (4, 1, None, None, 2)]
+    protocol = read_file(events_file(*rows, *unknown, (4, 2, 2)))
+    # the last 10 % of 25 begin at 18: a bracket of 1 to 30 and an open one span it, not one up to 2
+    assert "the time of 3 of 25 ratings" in protocol.remarks[0]
+    assert "so that 2 count as before the test period" in protocol.remarks[0]
