@@ -16,15 +16,8 @@ from model_server.evaluation.splits import Split
 from model_server.training import checkpoint
 from model_server.training.build import Settings, build_network, lags_of
 from model_server.training.config import from_env
-from model_server.training.dataset import (
-    Dataset,
-    Film,
-    Tag,
-    collect_facts,
-    read_films,
-    read_tags,
-    stack_catalogue,
-)
+from model_server.training.dataset import Dataset, collect_facts, stack_catalogue
+from model_server.training.films import Film, Tag, read_films, read_tags
 from model_server.training.lags import Lags
 from model_server.training.loop import BEST, LoopConfig
 from model_server.training.losses import LossWeights

@@ -9,10 +9,7 @@ import numpy.typing as npt
 from model_server.artifact import Catalogue
 from model_server.data.corpus import Corpus
 from model_server.evaluation.splits import Split, split_people
-from model_server.training.films import Film as Film
-from model_server.training.films import Tag as Tag
-from model_server.training.films import read_films as read_films
-from model_server.training.films import read_tags as read_tags
+from model_server.training.films import Film, Tag, read_films, read_tags
 from model_server.training.network import MovieFacts
 from model_server.training.sequences import (
     Sequences,
