@@ -40,16 +40,31 @@ T = TypeVar("T")
 
 MODULE = "model_server.evaluation.movielens_1m.tune"
 PROTOCOLS = {module.NAME: module for module in (leave_one_out, global_time)}
-DECAYS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
-GRIDS: Mapping[ModuleType, Mapping[str, Sequence[int]]] = {
-    item_knn: {"neighbours": (100, 200, 400, 800), "shrinkage": (0, 10, 50)},
-    rules: {"window": (10, 20, 40), "shrinkage": (0, 20)},
-    ease: {"penalty": (100, 300, 1000, 3000)},
-    als: {"factors": (64, 128), "alpha": (1, 10, 40), "window": (10, 20)},
-}
-RULES_DECAYS, EASE_DECAYS = (0.8, 0.7, 0.6, 0.5), (1.0, 0.9, 0.8, 0.7)  # of what is blended
 WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # of the rules
 MOST_CASES, SAMPLE_SEED = 10_000, 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The settings of one engine that are tried: all combinations of arguments and decays."""
+
+    arguments: Mapping[str, Sequence[int]]
+    decays: Sequence[float]
+
+    def combinations(self) -> list[dict[str, int]]:
+        """Every choice of arguments."""
+        chosen = product(*self.arguments.values())
+        return [dict(zip(self.arguments, values, strict=True)) for values in chosen]
+
+
+GRIDS: Mapping[ModuleType, Grid] = {
+    item_knn: Grid(
+        {"neighbours": (100, 200, 400, 800), "shrinkage": (0, 10, 50)}, (0.8, 0.7, 0.6, 0.5, 0.4)
+    ),
+    rules: Grid({"window": (10, 20, 40), "shrinkage": (0, 20)}, (0.8, 0.7, 0.6, 0.5)),
+    ease: Grid({"penalty": (100, 300, 1000, 3000)}, (1.0, 0.9, 0.8, 0.7, 0.6)),
+    als: Grid({"factors": (64, 128), "alpha": (10, 40), "window": (10, 20)}, (0.7, 0.6, 0.5, 0.4)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +77,23 @@ class Asked:
 
 def try_engine(engine: ModuleType, asked: Asked) -> Iterator[tuple[Setting, Trial]]:
     """Each setting of an engine's grid, and how it did."""
-    grid = GRIDS[engine]
-    for values in product(*grid.values()):
-        arguments = dict(zip(grid, values, strict=True))
+    for arguments in GRIDS[engine].combinations():
         fitted = fit_engine(engine, arguments, asked.learnt)
-        for decay in DECAYS:
+        for decay in GRIDS[engine].decays:
             setting = Setting(arguments, decay)
             ranks = rank_cases(fitted(decay), asked.cases)
             yield setting, _trial(engine.TITLE, str(setting), ranks)
 
 
 def try_blends(best_rules: Setting, asked: Asked) -> Iterator[Trial]:
-    """The best rules and every EASE, each at several decays, at the weight that suits them best."""
+    """The best rules and every EASE, each at all its decays, at the weight that suits them best."""
     fitted_rules = fit_linked(rules, best_rules.arguments, asked.learnt)
-    for penalty in GRIDS[ease]["penalty"]:
-        fitted = fit_linked(ease, {"penalty": penalty}, asked.learnt)
-        for decay, decay_of_rules in product(EASE_DECAYS, RULES_DECAYS):
-            ranks = blend_ranks(fitted_rules(decay_of_rules), fitted(decay), asked.cases)
-            said = f"rules {Setting(best_rules.arguments, decay_of_rules)}"
-            said = f"EASE {Setting({'penalty': penalty}, decay)}; {said}; rules times"
+    for arguments in GRIDS[ease].combinations():
+        fitted = fit_linked(ease, arguments, asked.learnt)
+        for decays in product(GRIDS[rules].decays, GRIDS[ease].decays):
+            ranks = blend_ranks(fitted_rules(decays[0]), fitted(decays[1]), asked.cases)
+            pair = Setting(best_rules.arguments, decays[0]), Setting(arguments, decays[1])
+            said = "rules {}; EASE {}; rules times".format(*pair)
             trials = [
                 _trial(BLEND, f"{said} {weight:.1f}", of_weight)
                 for weight, of_weight in zip(WEIGHTS, ranks, strict=True)
@@ -120,9 +133,10 @@ def try_all(asked: Asked, watch: Callable[[], object]) -> list[Trial]:
 
 def count_trials() -> int:
     """How many trials `try_all` makes."""
-    alone = sum(len(list(product(*grid.values()))) for grid in GRIDS.values())
-    blends = len(RULES_DECAYS) * len(EASE_DECAYS) * len(GRIDS[ease]["penalty"])
-    return len(DECAYS) * alone + blends
+    alone = sum(len(grid.combinations()) * len(grid.decays) for grid in GRIDS.values())
+    of_ease, of_rules = GRIDS[ease], GRIDS[rules]
+    blends = len(of_ease.combinations()) * len(of_ease.decays) * len(of_rules.decays)
+    return alone + blends
 
 
 def main() -> int:

@@ -11,13 +11,11 @@ from model_server.evaluation.movielens_1m.protocol import Case
 from model_server.evaluation.movielens_1m.scorers import Blend
 from model_server.evaluation.movielens_1m.settings import SETTINGS
 from model_server.evaluation.movielens_1m.tune import (
-    DECAYS,
-    EASE_DECAYS,
     GRIDS,
     PROTOCOLS,
-    RULES_DECAYS,
     WEIGHTS,
     Asked,
+    Grid,
     blend_ranks,
     count_trials,
     draw,
@@ -41,10 +39,11 @@ def asked():
 @pytest.fixture
 def small(monkeypatch):
     """A grid of two rules and two EASE at two decays."""
-    monkeypatch.setattr(tune, "GRIDS", {rules: {"window": (1, 2)}, ease: {"penalty": (1, 10)}})
-    monkeypatch.setattr(tune, "DECAYS", (0.9, 0.5))
-    monkeypatch.setattr(tune, "RULES_DECAYS", (0.8,))
-    monkeypatch.setattr(tune, "EASE_DECAYS", (1.0, 0.9))
+    grids = {
+        rules: Grid({"window": (1, 2)}, (0.9, 0.5)),
+        ease: Grid({"penalty": (1, 10)}, (1.0, 0.9)),
+    }
+    monkeypatch.setattr(tune, "GRIDS", grids)
 
 
 @pytest.mark.usefixtures("small")
@@ -68,10 +67,10 @@ def test_a_trial_measures_what_it_says(asked):
 def test_engines_are_tried_first_and_then_every_ease_in_a_blend(asked):
     heard = []
     trials = try_all(asked, lambda: heard.append(1))
-    assert [trial.title for trial in trials] == [*[rules.TITLE] * 4, *["EASE"] * 4, *[BLEND] * 4]
+    assert [trial.title for trial in trials] == [*[rules.TITLE] * 4, *["EASE"] * 4, *[BLEND] * 8]
     assert len(heard) == len(trials) == count_trials()
-    said = "EASE penalty 1, decay 1; rules window 1, decay 0.8; rules times 0."
-    assert trials[-4].settings.startswith(said)
+    said = "rules window 1, decay 0.9; EASE penalty 1, decay 1; rules times 0."
+    assert trials[-8].settings.startswith(said)
 
 
 def test_a_blend_ranks_at_every_weight_as_it_would_alone(asked):
@@ -94,16 +93,16 @@ def test_few_cases_are_all_asked_and_of_many_an_equal_draw(monkeypatch):
 @pytest.mark.parametrize(("name", "engine"), list(product(PROTOCOLS, GRIDS)))
 def test_the_settings_in_use_are_among_those_tried(name, engine):
     setting = SETTINGS[name].engines[engine.NAME]
-    assert setting.decay in DECAYS
-    assert set(setting.arguments) == set(GRIDS[engine])
-    assert all(value in GRIDS[engine][argument] for argument, value in setting.arguments.items())
+    assert setting.decay in GRIDS[engine].decays
+    assert setting.arguments in GRIDS[engine].combinations()
 
 
 @pytest.mark.parametrize("name", PROTOCOLS)
 def test_the_blend_in_use_is_among_those_tried(name):
     settings = SETTINGS[name]
     of_rules, of_ease = settings.blended
-    assert settings.weight in WEIGHTS
     assert of_rules.arguments == settings.engines[rules.NAME].arguments
-    assert (of_rules.decay in RULES_DECAYS, of_ease.decay in EASE_DECAYS) == (True, True)
-    assert of_ease.arguments["penalty"] in GRIDS[ease]["penalty"]
+    assert of_rules.decay in GRIDS[rules].decays
+    assert of_ease.arguments in GRIDS[ease].combinations()
+    assert of_ease.decay in GRIDS[ease].decays
+    assert settings.weight in WEIGHTS
