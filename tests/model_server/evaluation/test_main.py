@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from model_server.evaluation import __main__ as command
-from model_server.evaluation.parts import Arguments, LeftOutError
+from model_server.evaluation.parts import RESULTS, Arguments, LeftOutError
 
 
 @pytest.fixture
@@ -100,3 +100,8 @@ def test_a_part_of_another_name_is_refused_with_those_there_are(evaluate, parts,
 @pytest.mark.parametrize("module", command.PARTS.values())
 def test_every_part_is_a_module_that_can_be_run(module):
     assert callable(import_module(module).run)
+
+
+@pytest.mark.parametrize("part", command.PARTS)
+def test_every_part_stands_in_the_list_of_results(part):
+    assert f"`{part}`" in (RESULTS / "README.md").read_text()
