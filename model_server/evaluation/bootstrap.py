@@ -20,11 +20,6 @@ class Interval:
     low: float
     high: float
 
-    @property
-    def is_clear_of_zero(self) -> bool:
-        """Whether both ends lie on one side of zero."""
-        return self.low > 0 or self.high < 0
-
 
 def paired_intervals(
     differences: Figures,

@@ -66,10 +66,3 @@ def test_a_ratio_is_of_the_first_to_the_second():
 
 def test_a_ratio_to_nothing_is_infinite():
     assert ratio_interval(np.tile([1.0, 0.0], (5, 1)), resamples=100).high == np.inf
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "is_clear"), [(0.1, 0.2, True), (-0.2, -0.1, True), (-0.1, 0.1, False)]
-)
-def test_an_interval_that_holds_zero_is_not_clear_of_it(low, high, is_clear):
-    assert Interval(low, high).is_clear_of_zero == is_clear
