@@ -63,6 +63,19 @@ class Attributes:
         length = np.sqrt(np.maximum(genres.sum(axis=1, keepdims=True), 1))
         return np.concatenate([decades, genres / length], axis=1).astype(np.float32)
 
+    def crossing(self, tags: IntArray, movies: IntArray) -> BoolArray:
+        """Which of some tags, distinct indexes, each of some movies carries: (tags, movies)."""
+        rows = np.full(1 + len(self._catalogue.tags), -1)
+        rows[tags] = np.arange(len(tags))
+        first = self._catalogue.tag_starts[movies]
+        counts = self._catalogue.tag_starts[movies + 1] - first  # (movies,)
+        places = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        row = rows[self._catalogue.movie_tags[places]]  # (tags of all movies,)
+        column = np.repeat(np.arange(len(movies)), counts)
+        found = np.zeros((len(tags), len(movies)), dtype=np.bool_)
+        found[row[row >= 0], column[row >= 0]] = True
+        return found
+
     def _in_years(self, filters: Filters) -> BoolArray:
         years = self._catalogue.years
         allowed = np.ones(len(years), dtype=np.bool_)

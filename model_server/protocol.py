@@ -109,7 +109,8 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type",
 class Recommend(Message, frozen=True):
     """Ask for movies and tags after `picks`, least important first.
 
-    `seen` movies (ids) are left out and weigh nothing. `offset` best movies are skipped.
+    `seen` movies (ids) are left out and weigh nothing. `offset` best movies are skipped. The n-th
+    page of `limit` movies comes with the n-th page of `tag_limit` tags, or with the last.
     """
 
     picks: Annotated[tuple[Pick, ...], Meta(max_length=MAX_PICKS)] = ()
@@ -145,7 +146,10 @@ class Scored(Struct, frozen=True):
 
 
 class Recommended(Message, frozen=True):
-    """Movies and tags, best first; `matching` movies could have been in the list."""
+    """Movies, best first, and tags, those first whose likes would say most of movies not shown yet.
+
+    `matching` movies could have been in the list.
+    """
 
     movies: Annotated[tuple[Scored, ...], Meta(max_length=MAX_LIMIT)]
     tags: Annotated[tuple[Scored, ...], Meta(max_length=MAX_LIMIT)]

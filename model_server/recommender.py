@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from model_server.protocol import (
     Similar,
     SimilarMovies,
 )
+from model_server.questions import CANDIDATES, MOVIES_AHEAD, Ahead, by_information, look_ahead
 from model_server.ranking import BLOCK, best, probabilities, varied
 from model_server.space import Space
 from model_server.vocab import PADDING, Vocab
@@ -32,6 +34,8 @@ from model_server.vocab import PADDING, Vocab
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+
+PAGE: Final = Recommend().limit  # movies that are shown first
 
 
 class Recommender:
@@ -80,13 +84,12 @@ class Recommender:
         self, request: Recommend, query: Query, movies: FloatArray, tags: FloatArray
     ) -> Recommended:
         allowed = self._allowed(request, query)
-        page = self._page(request, query, movies, allowed)
-        said = [PADDING, *query.liked_tags, *query.disliked_tags]
-        open_tags = np.ones(len(tags), dtype=np.bool_)
-        open_tags[said] = False
+        ranking = best(movies, allowed, max(_end_of_blocks(request), PAGE + MOVIES_AHEAD))
+        page = self._page(request, query, ranking)
+        proposed = self._proposed(request, query, tags, look_ahead(ranking, movies, PAGE))
         return Recommended(
             movies=_scored(self._catalogue.movies, movies, page),
-            tags=_scored(self._catalogue.tags, tags, best(tags, open_tags, request.tag_limit)),
+            tags=_scored(self._catalogue.tags, tags, proposed),
             matching=int(np.count_nonzero(allowed)),
             engine=request.engine,
             model=self._model,
@@ -115,17 +118,33 @@ class Recommender:
             allowed &= ~self._attributes.carrying(tag)
         return allowed
 
-    def _page(
-        self, request: Recommend, query: Query, scores: FloatArray, allowed: BoolArray
-    ) -> IntArray:
-        end = request.offset + request.limit
+    def _page(self, request: Recommend, query: Query, ranking: IntArray) -> IntArray:
+        """The movies asked for, of a ranking that holds all blocks up to them."""
         if query != Query():
-            return best(scores, allowed, end)[request.offset :]
-        # Nobody has spoken: the ranking is mixed block by block, so whole blocks are needed.
+            return ranking[request.offset : request.offset + request.limit]
+        # Nobody has spoken: the ranking is mixed, block by block.
         first = request.offset // BLOCK * BLOCK
-        ranking = best(scores, allowed, -(-end // BLOCK) * BLOCK)[first:]
-        mixed = varied(ranking, self._attributes.kinds(ranking))
-        return mixed[request.offset - first : end - first]
+        blocks = ranking[first : _end_of_blocks(request)]
+        mixed = varied(blocks, self._attributes.kinds(blocks))
+        return mixed[request.offset - first :][: request.limit]
+
+    def _proposed(
+        self, request: Recommend, query: Query, scores: FloatArray, ahead: Ahead
+    ) -> IntArray:
+        """The page of tags that goes with the page of movies; the last where there are no more.
+
+        scores: (1 + tags,) float. Among the likeliest, those come first that say most of the movies
+        ahead.
+        """
+        is_open = np.ones(len(scores), dtype=np.bool_)
+        is_open[[PADDING, *query.liked_tags, *query.disliked_tags]] = False
+        last = max(0, int(np.count_nonzero(is_open)) - request.tag_limit)
+        first = min(request.offset // request.limit * request.tag_limit, last)
+        end = first + request.tag_limit
+        ranking = best(scores, is_open, max(end, CANDIDATES))
+        carried = self._attributes.crossing(ranking[:CANDIDATES], ahead.movies)
+        ranking[:CANDIDATES] = ranking[by_information(ahead.shares, carried, end)]
+        return ranking[first:end]
 
     def _similar(self, request: Similar) -> Answer:
         event = self._event(Pick("movie", request.movie_id, True, request.tags))
@@ -145,6 +164,10 @@ class Recommender:
         network.score([Query()])
         counters = {name: float(count) for name, count in network.counters().items()}
         return Alive(self._model, counters)
+
+
+def _end_of_blocks(request: Recommend) -> int:
+    return -(-(request.offset + request.limit) // BLOCK) * BLOCK
 
 
 def _scored(vocab: Vocab, scores: FloatArray, indexes: IntArray) -> tuple[Scored, ...]:

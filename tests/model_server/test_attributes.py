@@ -85,6 +85,16 @@ def test_carrying_finds_the_movies_with_a_tag(attributes, catalogue):
     assert catalogue.movies.public(found.tolist()).tolist() == [10, 20]
 
 
+def test_a_crossing_says_which_tags_which_movies_carry(attributes, catalogue):
+    tags, movies = catalogue.tags.known([1003, 1]), catalogue.movies.known([80, 40, 70])
+    # 80 carries nothing, 40 Comedy and love, 70 Action and heist
+    assert attributes.crossing(np.array(tags), np.array(movies)).tolist() == [
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert attributes.crossing(np.array(tags), np.array([], dtype=np.int64)).shape == (2, 0)
+
+
 def test_alikeness_counts_the_decade_and_shares_of_genres(attributes, catalogue):
     kinds = attributes.kinds(np.array([1, 2, 4, 7, 8]))  # movies 10, 20, 40, 70, 80
     # 10: 1970s Action. 20: 1980s Action. 40: 1980s Comedy. 70: 1990s Action. 80: 1990s, no genre.

@@ -258,6 +258,44 @@ def many(make_catalogue, make_engine):
     return Recommender(make_catalogue(movies), registry, "toy-1")
 
 
+def test_tags_come_in_pages_and_the_last_is_full(ask):
+    def page(offset: int) -> list[int]:
+        return ids(ask(picks=(like(10),), limit=1, offset=offset, tag_limit=2).tags)
+
+    assert [page(offset) for offset in range(4)] == [
+        [ACTION, COMEDY], [SPACE, HEIST], [HEIST, LOVE], [HEIST, LOVE]
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def shelf(make_catalogue, make_engine):
+    """A recommender of 24 comedies, and after them 40 action movies of which 20 are heists."""
+    comedies = [(n, 1990, 5.0, (COMEDY,)) for n in range(1, 25)]
+    ahead = [(n, 1990, 5.0, (ACTION, HEIST) if n % 2 else (ACTION,)) for n in range(25, 65)]
+    engine = make_engine([5.0] * 24 + [1.0] * 40, [5, 4, 3, 2, 1])
+    registry = Registry([Offer("lstm", "Toy", lambda: engine)])
+    return Recommender(make_catalogue([*comedies, *ahead]), registry, "toy-1")
+
+
+def test_the_tag_that_divides_the_movies_not_shown_first_is_proposed_first(shelf):
+    # Half of those ahead are heists, all are Action, none is a comedy: only heist says something.
+    (answer,) = shelf.answer([Recommend(picks=(dislike(999_999),))])
+    assert ids(answer.tags) == [HEIST, ACTION, COMEDY, SPACE, LOVE]
+
+
+def test_a_proposed_tag_keeps_its_own_probability(shelf):
+    (answer,) = shelf.answer([Recommend()])
+    shares = {tag.id: tag.probability for tag in answer.tags}
+    total = sum(np.exp([5, 4, 3, 2, 1]))  # the toy's scores
+    assert shares[HEIST] == pytest.approx(np.exp(2) / total)
+    assert shares[ACTION] == pytest.approx(np.exp(5) / total)
+
+
+def test_the_tags_do_not_depend_on_how_many_movies_are_asked_for(shelf):
+    answers = shelf.answer([Recommend(limit=limit) for limit in (1, 24, 100)])
+    assert len({answer.tags for answer in answers}) == 1
+
+
 def test_the_mix_without_picks_is_one_list_whatever_the_pages(many):
     def page(offset: int, limit: int) -> list[int]:
         return ids(many.answer([Recommend(offset=offset, limit=limit)])[0].movies)

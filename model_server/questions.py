@@ -1,0 +1,70 @@
+"""Which tags to propose: those whose likes say most about the movies that are not shown yet."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model_server.ranking import probabilities
+
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float32]
+Figures = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+CANDIDATES: Final = 100  # the likeliest tags, among which questions are chosen
+MOVIES_AHEAD: Final = 300  # the best movies after the first page, which questions are about
+DOZEN: Final = 12
+EVEN: Final = 9  # decimals in which two gains must differ
+
+
+class Ahead(NamedTuple):
+    """Movies that are not shown yet, and how likely each is the one sought, if any of them is.
+
+    movies: (k,) indexes, the best first. shares: (k,) float, adding up to 1.
+    """
+
+    movies: IntArray
+    shares: FloatArray
+
+
+def look_ahead(ranking: IntArray, scores: FloatArray, shown: int) -> Ahead:
+    """What comes after the `shown` best movies of a ranking. scores: (1 + movies,) float."""
+    movies = ranking[shown : shown + MOVIES_AHEAD]
+    alone = np.append(scores[:1], scores[movies])  # (1 + k,), padding first
+    return Ahead(movies, probabilities(alone, 1 + np.arange(len(movies))))
+
+
+def by_information(shares: FloatArray, carried: BoolArray, k: int) -> IntArray:
+    """The rows of `carried` in another order, of which k are needed: a dozen tags that together say
+    most, then the dozen likeliest of the others, and so on in turn.
+
+    shares: (movies,) float, how likely each movie is the one sought; they add up to 1.
+    carried: (tags, movies) bool, the likeliest tag first.
+    A like of a tag says -log of the share that carries it, in nats, and of several tags that a
+    movie carries the one that says most counts: each next tag is the one that adds most to the
+    mean over movies. So a tag that all movies carry, or one beside a tag like it, comes late; of the
+    first dozen the greedy choice is within 1 - 1/e of the best (Nemhauser, Wolsey and Fisher 1978).
+    A tie goes to the likelier tag.
+    """
+    worth = _worth(shares, carried)  # (tags, movies)
+    said, is_left = np.zeros(len(shares)), np.ones(len(carried), dtype=np.bool_)
+    gains, order = worth @ shares, []
+    for place in range(min(k, len(carried))):
+        is_question = place // DOZEN % 2 == 0
+        row = int((np.round(gains, EVEN) if is_question else is_left).argmax())
+        order.append(row)
+        raised = np.flatnonzero(worth[row] > said)
+        now, then = worth[:, raised], worth[row, raised]
+        lost = np.maximum(now - said[raised], 0) - np.maximum(now - then, 0)  # (tags, raised)
+        gains -= lost @ shares[raised]
+        said[raised], gains[row], is_left[row] = then, -np.inf, False
+    return np.array([*order, *np.flatnonzero(is_left)], dtype=np.int64)
+
+
+def _worth(shares: FloatArray, carried: BoolArray) -> Figures:
+    """What a like of each tag says of each movie that carries it; 0 of one that does not."""
+    carrying = carried @ shares.astype(np.float64)  # (tags,)
+    nats: Figures = -np.log(np.where(carrying > 0, np.minimum(carrying, 1), 1))
+    worth: Figures = np.where(carried, nats[:, None], 0.0)
+    return worth
