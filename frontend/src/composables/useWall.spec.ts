@@ -70,6 +70,23 @@ describe('the wall of films', () => {
     expect(films.wall?.movies.map(({ id }) => id)).toEqual(movies.map(({ id }) => id))
   })
 
+  test('shows the tags of a new page first, and each once', async () => {
+    const [horror, space] = recommendations.tags
+    const heist = { id: 7, name: 'heist', kind: 'keyword' as const, probability: 0.01 }
+    const { movies } = catalogue(30)
+    const pages = {
+      '0': { ...recommendations, movies: movies.slice(0, 24), matching: 30 },
+      '24': { ...recommendations, movies: movies.slice(24), tags: [heist, space], matching: 30 },
+    }
+    const page = (offset: string | null) => (offset === '0' ? pages['0'] : pages['24'])
+    serve({ 'GET /recommendations': ({ query }) => ({ json: page(query.get('offset')) }) })
+    const films = useFilms()
+    films.narrow(NO_FILTERS)
+    await settle()
+    await films.more()
+    expect(films.wall?.tags).toEqual([heist, space, horror])
+  })
+
   test('is renewed once the server has heard a click, and not for a saved film', async () => {
     const server = serve({
       'GET /recommendations': { json: recommendations },

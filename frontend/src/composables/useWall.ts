@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-import type { Movie, Paging, Recommendations } from '@/api/types'
+import type { Paging, Recommendations } from '@/api/types'
 
 import { useLatest } from './useLatest'
 
@@ -10,7 +10,8 @@ const MOST_PER_CALL = 96
 export type LoadPage = (paging: Paging, signal: AbortSignal) => Promise<Recommendations>
 
 /**
- * A wall of films that grows by pages and is renewed as a whole.
+ * A wall of films that grows by pages and is renewed as a whole. The tags of a new page come before
+ * those of the pages above it, for they lead on from where the visitor is.
  *
  * While a renewal is under way, or after it failed, the old films stay. A renewal brings as many
  * films as were shown, so that the page keeps its length.
@@ -37,7 +38,8 @@ export function useWall(loadPage: LoadPage) {
     if (status !== 'ready' || !wall.value) return
     const movies = unique([...wall.value.movies, ...data.movies])
     isComplete.value = movies.length === wall.value.movies.length
-    first.state.value = { status: 'ready', data: { ...wall.value, movies } }
+    const tags = unique([...data.tags, ...wall.value.tags])
+    first.state.value = { status: 'ready', data: { ...wall.value, movies, tags } }
   }
 
   const hasMore = computed(
@@ -59,7 +61,7 @@ async function loadFirst(loadPage: LoadPage, shown: number, signal: AbortSignal)
   return { ...head, movies: unique(pages.flatMap((page) => page.movies)) }
 }
 
-/** Pages can overlap when the session changes between them; `:key` allows each film once. */
-function unique(movies: Movie[]): Movie[] {
-  return [...new Map(movies.map((movie) => [movie.id, movie])).values()]
+/** Pages can overlap when the session changes between them; `:key` allows each film or tag once. */
+function unique<T extends { id: number }>(items: T[]): T[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()]
 }
