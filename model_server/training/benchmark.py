@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,12 @@ from model_server.evaluation.movielens_1m.protocol import Case, Protocol
 from model_server.evaluation.splits import Split
 from model_server.training import checkpoint
 from model_server.training.build import Settings, build_network, lags_of
+from model_server.training.checkpoint import Progress
 from model_server.training.config import from_env
 from model_server.training.dataset import Dataset, collect_facts, stack_catalogue
 from model_server.training.films import Film, Tag, read_films, read_tags
 from model_server.training.lags import Lags
-from model_server.training.loop import BEST, LoopConfig
+from model_server.training.loop import LoopConfig
 from model_server.training.losses import LossWeights
 from model_server.training.network import MovieFacts, Network, NetworkConfig, Tables
 from model_server.training.options import from_json, to_json
@@ -33,7 +35,7 @@ PROTOCOLS: dict[str, Callable[[Mapping[str, str]], Protocol]] = {
     global_time.NAME: global_time.read,
 }
 MOST_VALIDATION_CASES = 6_040
-SETTINGS_FILE = "settings.json"
+SETTINGS_FILE, FINAL = "settings.json", "final.npz"
 
 SETTINGS = Settings(
     network=NetworkConfig(
@@ -103,6 +105,12 @@ def claim(folder: Path, settings: Settings) -> None:
     path.write_text(to_json(settings), encoding="utf-8")
 
 
+def save_final(folder: Path, network: Network, progress: Progress) -> None:
+    """Keep a finished network where `load_scorer` finds it."""
+    weights: dict[str, list[Any]] = {"weights": network.trainable_variables}
+    checkpoint.save(folder / FINAL, progress, weights, 0)
+
+
 def _read_settings(path: Path) -> Settings:
     return from_json(path.read_text(encoding="utf-8"))
 
@@ -127,17 +135,17 @@ class TrainedScorer:
 
 
 def load_scorer(folder: Path) -> TrainedScorer:
-    """The best averaged weights that a training on a protocol left in its folder.
+    """The network that a finished training on a protocol left in its folder.
 
-    Raises FileNotFoundError where no whole epoch was trained.
+    Raises FileNotFoundError where no training was finished.
     """
-    if not (folder / BEST).exists():
-        raise FileNotFoundError(f"{folder / BEST} does not exist")
+    if not (folder / FINAL).exists():
+        raise FileNotFoundError(f"{folder / FINAL} does not exist")
     settings = _read_settings(folder / SETTINGS_FILE)
     name = next(name for name in PROTOCOLS if folder.name.startswith(name))
     dataset = benchmark_dataset(os.environ, name)
     network = build_network(dataset, settings, settings.loop.seed)
-    checkpoint.assign(network.trainable_variables, checkpoint.load(folder / BEST)[1]["average"])
+    checkpoint.assign(network.trainable_variables, checkpoint.load(folder / FINAL)[1]["weights"])
     lags = replace(lags_of(dataset, settings), folds=0)
     return TrainedScorer(dataset.catalogue.movies, network, network.tables(), lags)
 

@@ -1,5 +1,6 @@
 """Turns a trained network into an artifact that serves."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,16 @@ CURVES = "learning_curves.png"
 IntArray = npt.NDArray[np.int64]
 
 
-def export(network: Network, dataset: Dataset, progress: Progress, folder: Path) -> str:
+def export(
+    network: Network,
+    dataset: Dataset,
+    progress: Progress,
+    figures: Mapping[str, float],
+    folder: Path,
+) -> str:
     """Write the artifact of a network in `folder`, whole or not at all; its version is returned.
+
+    figures: what it reached on the validation people.
 
     The light model is made from the stored weights, so that both engines start from equal numbers.
     """
@@ -35,7 +44,7 @@ def export(network: Network, dataset: Dataset, progress: Progress, folder: Path)
         save_baselines(draft, _train_likes(dataset), dataset.catalogue)
         draw_curves(progress.history, draft / CURVES)
         version = f"lstm-{file_digest(draft / WEIGHTS)[:8]}"
-        seal(draft, version, _details(config, dataset, progress))
+        seal(draft, version, _details(config, dataset, progress, figures))
     return version
 
 
@@ -44,14 +53,15 @@ def _train_likes(dataset: Dataset) -> list[IntArray]:
     return [picks.movies[picks.is_liked].astype(np.int64) for picks in people]
 
 
-def _details(config: NetworkConfig, dataset: Dataset, progress: Progress) -> dict[str, Any]:
+def _details(
+    config: NetworkConfig, dataset: Dataset, progress: Progress, figures: Mapping[str, float]
+) -> dict[str, Any]:
     split = dataset.split
     people = {"train": split.train, "validation": split.validation, "test": split.test}
-    best = progress.history[progress.best_epoch - 1]
     return {
         "network": asdict(config),
         "corpus": {"fingerprint": dataset.fingerprint, "split_seed": SEED},
         "people": {group: len(members) for group, members in people.items()},
-        "validation": {name: best[name] for name in ("hr@10", "hr@50", "ndcg@10")},
+        "validation": dict(figures),
         "epoch": progress.best_epoch,
     }

@@ -48,6 +48,11 @@ class Trainer:
         self._folder = folder
 
     @property
+    def validation(self) -> Validation:
+        """What the network is measured on after each epoch."""
+        return self._validation
+
+    @property
     def network(self) -> Network:
         """The network in training."""
         return self._model.network

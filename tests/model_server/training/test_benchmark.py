@@ -69,7 +69,7 @@ def test_a_folder_holds_the_training_of_one_set_of_settings(tmp_path: Path) -> N
 
 
 def test_a_folder_without_an_epoch_has_no_scorer(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="best"):
+    with pytest.raises(FileNotFoundError, match="final"):
         load_scorer(tmp_path)
 
 
