@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from model_server.vocab import Vocab
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST, ARRAYS, NETWORK, WEIGHTS = "manifest.json", "arrays.npz", "network.tflite", "weights.npz"
 BASELINES = "baselines.npz"
 

@@ -200,9 +200,8 @@ class LiteRunner:
         self._predict = self._interpreter.get_signature_runner("predict")
         self.units = int(self._advance.get_input_details()["states"]["shape_signature"][-1])
         network = artifact.manifest["network"]
-        self.like_lags = network.get("like_lags", 0)
-        self.dislike_lags = network.get("dislike_lags", 0)
-        self._inputs = set(self._predict.get_input_details())
+        self.like_lags = network["like_lags"]
+        self.dislike_lags = network["dislike_lags"]
 
     def advance(self, steps: Steps) -> FloatArray:
         """See Runner."""
@@ -211,8 +210,7 @@ class LiteRunner:
 
     def predict(self, steps: Steps, told: Told) -> tuple[FloatArray, Scores]:
         """See Runner."""
-        inputs = {**steps._asdict(), **told._asdict()}
-        found = self._predict(**{name: inputs[name] for name in self._inputs})
+        found = self._predict(**steps._asdict(), **told._asdict())
         return found["states"], Scores(found["movies"], found["tags"])
 
 
@@ -224,8 +222,7 @@ def load(artifact: Artifact) -> LstmEngine:
 def load_match(artifact: Artifact) -> TagMatch:
     """What the tags of an artifact add to its movies."""
     with np.load(artifact.path(WEIGHTS)) as stored:
-        nothing = np.zeros(1 + len(artifact.catalogue.tags), dtype=np.float32)
-        weights = [stored.get(name, nothing) for name in ("liked_match", "disliked_match")]
+        weights = stored["liked_match"], stored["disliked_match"]
     return TagMatch.of(artifact.catalogue, *weights)
 
 

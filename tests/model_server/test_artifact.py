@@ -62,12 +62,12 @@ def test_a_manifest_that_is_not_json_is_refused(folder: Path) -> None:
 def test_another_format_version_is_refused(folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST).read_text())
     (folder / MANIFEST).write_text(json.dumps({**manifest, "format_version": 99}))
-    with pytest.raises(ArtifactError, match="format_version must be 1, got 99"):
+    with pytest.raises(ArtifactError, match="format_version must be 2, got 99"):
         load_artifact(folder)
 
 
 def test_a_manifest_that_lacks_a_field_is_refused(folder: Path) -> None:
-    (folder / MANIFEST).write_text(json.dumps({"format_version": 1, "version": "x"}))
+    (folder / MANIFEST).write_text(json.dumps({"format_version": 2, "version": "x"}))
     with pytest.raises(ArtifactError, match="lacks files, movies, tags"):
         load_artifact(folder)
 

@@ -101,7 +101,7 @@ def test_people_with_one_event_each_are_nobody_to_ask(evaluate, part, ratings):
 def test_an_artifact_of_another_format_version_is_refused(evaluate, part, tmp_path):
     path = tmp_path / "artifact" / MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text()), "format_version": 99}))
-    assert f"{path}: format_version must be 1, got 99" in evaluate(part)
+    assert f"{path}: format_version must be 2, got 99" in evaluate(part)
 
 
 @pytest.mark.parametrize("count", ["0", "-3", "all"])
