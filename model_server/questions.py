@@ -1,5 +1,6 @@
 """Which tags to propose: those whose likes say most about the movies that are not shown yet."""
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float32]
 Figures = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+Arrange = Callable[[FloatArray, BoolArray, int], IntArray]
 
 CANDIDATES: Final = 100  # the likeliest tags, among which questions are chosen
 MOVIES_AHEAD: Final = 300  # the best movies after the first page, which questions are about
@@ -43,9 +46,9 @@ def by_information(shares: FloatArray, carried: BoolArray, k: int) -> IntArray:
     carried: (tags, movies) bool, the likeliest tag first.
     A like of a tag says -log of the share that carries it, in nats, and of several tags that a
     movie carries the one that says most counts: each next tag is the one that adds most to the
-    mean over movies. So a tag that all movies carry, or one beside a tag like it, comes late; of the
-    first dozen the greedy choice is within 1 - 1/e of the best (Nemhauser, Wolsey and Fisher 1978).
-    A tie goes to the likelier tag.
+    mean over movies. So a tag that all movies carry, or one beside a tag like it, comes late; the
+    greedy first dozen is within 1 - 1/e of the best (Nemhauser, Wolsey and Fisher 1978). A tie goes
+    to the likelier tag.
     """
     worth = _worth(shares, carried)  # (tags, movies)
     said, is_left = np.zeros(len(shares)), np.ones(len(carried), dtype=np.bool_)

@@ -26,7 +26,14 @@ from model_server.protocol import (
     Similar,
     SimilarMovies,
 )
-from model_server.questions import CANDIDATES, MOVIES_AHEAD, Ahead, by_information, look_ahead
+from model_server.questions import (
+    CANDIDATES,
+    MOVIES_AHEAD,
+    Ahead,
+    Arrange,
+    by_information,
+    look_ahead,
+)
 from model_server.ranking import BLOCK, best, probabilities, varied
 from model_server.space import Space
 from model_server.vocab import PADDING, Vocab
@@ -39,13 +46,23 @@ PAGE: Final = Recommend().limit  # movies that are shown first
 
 
 class Recommender:
-    """Answers requests from one artifact: `model` is its version."""
+    """Answers requests from one artifact: `model` is its version.
 
-    def __init__(self, catalogue: Catalogue, registry: Registry, model: str) -> None:
+    arrange: puts likely tags in the order in which they are proposed, as `by_information` does.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        registry: Registry,
+        model: str,
+        arrange: Arrange = by_information,
+    ) -> None:
         self._catalogue = catalogue
         self._attributes = Attributes(catalogue)
         self._registry = registry
         self._model = model
+        self._arrange = arrange
 
     def answer(self, requests: Sequence[Request]) -> list[Answer]:
         """One answer a request, in their order; those to one engine are scored together."""
@@ -143,7 +160,7 @@ class Recommender:
         end = first + request.tag_limit
         ranking = best(scores, is_open, max(end, CANDIDATES))
         carried = self._attributes.crossing(ranking[:CANDIDATES], ahead.movies)
-        ranking[:CANDIDATES] = ranking[by_information(ahead.shares, carried, end)]
+        ranking[:CANDIDATES] = ranking[self._arrange(ahead.shares, carried, end)]
         return ranking[first:end]
 
     def _similar(self, request: Similar) -> Answer:

@@ -23,6 +23,7 @@ PARTS = {
     "tags": f"{PACKAGE}.tags",
     "popularity": f"{PACKAGE}.popularity",
     "dislikes": f"{PACKAGE}.dislikes.__main__",
+    "visitor": f"{PACKAGE}.visitor.__main__",
     "leave-one-out": f"{PACKAGE}.movielens_1m.evaluate_leave_one_out",
     "global-time": f"{PACKAGE}.movielens_1m.evaluate_global_time",
 }
