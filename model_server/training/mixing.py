@@ -22,12 +22,15 @@ def choose_gain(network: Network, validation: Validation) -> dict[str, float]:
     The newest like gets the whole gain, each older one DECAY of the one before. Returns the figures
     of the choice, which stays in the network, and under `gain` itself.
     """
-    likes, weights = network.config.like_lags, network.core.lag_out_bias
+    likes = network.config.like_lags
+    if not likes:
+        return {**validation.measure(network), "gain": 0.0}
+    weights = network.core.lag_out_bias
     learnt = np.asarray(ops.convert_to_numpy(weights))
     steps = np.zeros_like(learnt)
     steps[:likes] = DECAY ** np.arange(likes)
     found: list[dict[str, float]] = []
-    for gain in tqdm(GAINS if likes else GAINS[:1], desc="mixing", unit="gain"):
+    for gain in tqdm(GAINS, desc="mixing", unit="gain"):
         weights.assign(learnt + gain * steps)
         found.append({**validation.measure(network), "gain": gain})
     best = max(found, key=lambda figures: figures["ndcg@10"])

@@ -127,8 +127,9 @@ class Core(keras.layers.Layer):
         self.movie_out_bias = new.zeros("movie_out_bias", dim)
         self.tag_out = new.normal("tag_out", units, tag_dim)
         self.tag_out_bias = new.zeros("tag_out_bias", tag_dim)
-        self.lag_out = new.zeros("lag_out", units, config.lags)
-        self.lag_out_bias = new.zeros("lag_out_bias", config.lags)
+        if config.lags:
+            self.lag_out = new.zeros("lag_out", units, config.lags)
+            self.lag_out_bias = new.zeros("lag_out_bias", config.lags)
         self.built = True
 
     def dot(self, left: Tensor, right: Tensor) -> Tensor:
@@ -166,8 +167,13 @@ class Core(keras.layers.Layer):
         return Readout(
             self.dot(values, self.movie_out) + self.movie_out_bias,
             self.dot(values, self.tag_out) + self.tag_out_bias,
-            ops.matmul(values, self.lag_out) + self.lag_out_bias,
+            self._weigh_lags(values),
         )
+
+    def _weigh_lags(self, values: Tensor) -> Tensor:
+        if not self.config.lags:
+            return ops.zeros_like(values[..., :0])
+        return ops.matmul(values, self.lag_out) + self.lag_out_bias
 
     def step(self, states: States, event: Tensor, tags: Tensor) -> tuple[States, Readout]:
         """One event after `states`, as serving computes it.
