@@ -37,7 +37,7 @@ class Settings:
 SETTINGS: Final[Mapping[str, Settings]] = {
     leave_one_out.NAME: Settings(
         engines={
-            item_knn.NAME: Setting({"neighbours": 200, "shrinkage": 10}, 0.7),
+            item_knn.NAME: Setting({"neighbours": 400, "shrinkage": 0}, 0.6),
             rules.NAME: Setting({"window": 20, "shrinkage": 20}, 0.7),
             ease.NAME: Setting({"penalty": 1000}, 0.8),
             als.NAME: Setting({"factors": 64, "alpha": 10, "window": 10}, 0.5),

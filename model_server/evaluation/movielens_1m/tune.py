@@ -114,12 +114,12 @@ def blend_ranks(first: Linked, second: Linked, cases: Sequence[Case]) -> Ranks:
     return ranks
 
 
-def draw(cases: Sequence[Case]) -> list[Case]:
-    """All cases in their order, or MOST_CASES of them at random; equal cases give equal draws."""
-    if len(cases) <= MOST_CASES:
+def draw(cases: Sequence[Case], most: int = MOST_CASES) -> list[Case]:
+    """All cases in their order, or `most` of them at random; equal cases give equal draws."""
+    if len(cases) <= most:
         return list(cases)
     rng = np.random.default_rng(SAMPLE_SEED)
-    places = np.sort(rng.choice(len(cases), MOST_CASES, replace=False))
+    places = np.sort(rng.choice(len(cases), most, replace=False))
     return [cases[place] for place in places]
 
 
@@ -143,6 +143,7 @@ def main() -> int:
     """Try, print and write all settings; 1 with a message when something needed is missing."""
     parser = argparse.ArgumentParser(prog=f"python -m {MODULE}", description=__doc__)
     parser.add_argument("protocol", choices=PROTOCOLS)
+    parser.add_argument("--cases", type=int, default=MOST_CASES, help="how many choose, at most")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the folder of the page")
     arguments = parser.parse_args()
     name = arguments.protocol
@@ -151,7 +152,7 @@ def main() -> int:
     except UNUSABLE as error:
         print(error, file=sys.stderr)
         return 1
-    cases = draw(protocol.validation)
+    cases = draw(protocol.validation, arguments.cases)
     asked = Asked(learn(protocol.train, len(protocol.movies)), cases)
     with tqdm(total=count_trials(), unit=" settings") as bar:
         trials = try_all(asked, bar.update)
@@ -160,7 +161,8 @@ def main() -> int:
         "decay: what a movie keeps of its weight with each one after it; the best NDCG@10 is bold; "
         "of a blend, the weight that suits it best is shown",
     ]
-    command = describe_command(MODULE, os.environ, [name])
+    fewer = [] if arguments.cases == MOST_CASES else ["--cases", str(arguments.cases)]
+    command = describe_command(MODULE, os.environ, [name, *fewer])
     page = render_page(
         f"Settings of the baselines, {name} on MovieLens 1M",
         render_trials(trials),

@@ -82,12 +82,11 @@ def test_a_blend_ranks_at_every_weight_as_it_would_alone(asked):
         assert found.tolist() == alone.tolist()
 
 
-def test_few_cases_are_all_asked_and_of_many_an_equal_draw(monkeypatch):
+def test_few_cases_are_all_asked_and_of_many_an_equal_draw():
     cases = [case(target=1) for _ in range(50)]
-    assert draw(cases) == cases
-    monkeypatch.setattr(tune, "MOST_CASES", 20)
-    assert len(draw(cases)) == 20
-    assert draw(cases) == draw(cases)
+    assert draw(cases, most=50) == cases
+    assert len(draw(cases, most=20)) == 20
+    assert draw(cases, most=20) == draw(cases, most=20)
 
 
 @pytest.mark.parametrize(("name", "engine"), list(product(PROTOCOLS, GRIDS)))
