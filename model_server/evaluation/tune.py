@@ -1,8 +1,9 @@
-"""`python -m model_server.evaluation.tune`: every setting of the baselines, on validation people.
+"""`python -m model_server.evaluation.tune [ENGINE ...]`: the baselines' settings, on validation.
 
 The best by NDCG@10 are the defaults of the engines' files; nothing is chosen anywhere else.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +69,7 @@ GRIDS = (
         als,
         fit_als,
         {
-            "factors": (64, 128),
+            "factors": (32, 64),
             "regularisation": (1, 10),
             "alpha": (10, 20),
             "window": (10, 50, 500),
@@ -130,21 +131,35 @@ def render_trials(trials: Sequence[Trial]) -> str:
 
 def main() -> int:
     """Try, print and write all settings; 1 with a message when something needed is missing."""
+    names = _asked()
+    grids = [grid for grid in GRIDS if not names or grid.engine.NAME in names]
     try:
         inputs = read_inputs(os.environ)
     except UNUSABLE as error:
         print(error, file=sys.stderr)
         return 1
     cases = build_cases(inputs.people, inputs.split.validation, inputs.artifact.catalogue)
-    trials = (trial for grid in GRIDS for trial in try_grid(grid, inputs, cases))
-    done = list(tqdm(trials, total=sum(map(count_trials, GRIDS)), unit=" settings"))
-    command = describe_command("model_server.evaluation.tune", os.environ, [])
+    trials = (trial for grid in grids for trial in try_grid(grid, inputs, cases))
+    done = list(tqdm(trials, total=sum(map(count_trials, grids)), unit=" settings"))
+    command = describe_command("model_server.evaluation.tune", os.environ, names)
     notes = [f"{len(cases)} validation people of {inputs.folder}, no tags known", NOTE]
     title = "Settings of the baselines"
     page = render_page(title, render_trials(done), notes, describe_origin(command))
-    write_page(PAGE, page)
+    write_page(PAGE.with_stem("-".join([PAGE.stem, *names])), page)
     print(page)
     return 0
+
+
+def _asked() -> list[str]:
+    """The engines named on the command line, in the order of GRIDS; none means all."""
+    names = [grid.engine.NAME for grid in GRIDS]
+    parser = argparse.ArgumentParser(prog="python -m model_server.evaluation.tune")
+    parser.add_argument("engine", nargs="*", help=f"of {', '.join(names)}; none: all")
+    asked = parser.parse_args().engine
+    for name in asked:
+        if name not in names:
+            parser.error(f"engine must be one of {', '.join(names)}, got {name!r}")
+    return [name for name in names if name in asked]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model_server.engines import rules
+from model_server.evaluation import tune
 from model_server.evaluation.cases import build_cases, read_people
 from model_server.evaluation.splits import split_people
 from model_server.evaluation.tune import (
@@ -11,6 +12,7 @@ from model_server.evaluation.tune import (
     Trial,
     count_trials,
     linked_grid,
+    main,
     render_trials,
     try_grid,
 )
@@ -68,3 +70,22 @@ def test_the_best_ndcg_of_each_engine_is_bold():
         "| A | k 2 | 0.5000 | **0.5000** | 0.7500 |",
         "| B | k 1 | 0.1250 | **0.1250** | 0.1250 |",
     ]
+
+
+def test_an_engine_of_another_name_is_refused_with_those_there_are(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["tune", "bpr"])
+    with pytest.raises(SystemExit):
+        main()
+    message = "engine must be one of item_knn, rules, ease, als, got 'bpr'"
+    assert message in capsys.readouterr().err
+
+
+def test_settings_of_named_engines_have_a_page_of_their_own(inputs, monkeypatch, tmp_path, capsys):
+    inputs.folder = tmp_path
+    monkeypatch.setattr(tune, "read_inputs", lambda _environ: inputs)
+    monkeypatch.setattr(tune, "PAGE", tmp_path / "baselines.md")
+    monkeypatch.setattr("sys.argv", ["tune", "rules"])
+    assert main() == 0
+    page = (tmp_path / "baselines-rules.md").read_text()
+    assert page.count("| Sequential rules |") == 24
+    assert "python -m model_server.evaluation.tune rules`" in page
