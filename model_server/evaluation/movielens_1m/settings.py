@@ -50,14 +50,14 @@ SETTINGS: Final[Mapping[str, Settings]] = {
     ),
     global_time.NAME: Settings(
         engines={
-            item_knn.NAME: Setting({"neighbours": 200, "shrinkage": 10}, 0.7),
-            rules.NAME: Setting({"window": 20, "shrinkage": 20}, 0.7),
+            item_knn.NAME: Setting({"neighbours": 800, "shrinkage": 0}, 0.7),
+            rules.NAME: Setting({"window": 10, "shrinkage": 20}, 0.8),
             ease.NAME: Setting({"penalty": 1000}, 0.8),
-            als.NAME: Setting({"factors": 64, "alpha": 10, "window": 10}, 0.5),
+            als.NAME: Setting({"factors": 128, "alpha": 10, "window": 10}, 0.6),
         },
         blended=(
-            Setting({"window": 20, "shrinkage": 20}, 0.7),
-            Setting({"penalty": 300}, 0.9),
+            Setting({"window": 10, "shrinkage": 20}, 0.7),
+            Setting({"penalty": 1000}, 0.9),
         ),
         weight=0.6,
     ),
