@@ -1,6 +1,6 @@
 """Which tags to propose: those whose likes say most about the movies that are not shown yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,15 +10,14 @@ from model_server.ranking import probabilities
 
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float32]
-Figures = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 Arrange = Callable[[FloatArray, BoolArray, int], IntArray]
 
 CANDIDATES: Final = 100  # the likeliest tags, among which questions are chosen
-MOVIES_AHEAD: Final = 300  # the best movies after the first page, which questions are about
+MOVIES_AHEAD: Final = 1000  # the best movies after the first page, which questions are about
 DOZEN: Final = 12
-EVEN: Final = 9  # decimals in which two gains must differ
+EVEN: Final = 6  # decimals in which two gains must differ
 
 
 class Ahead(NamedTuple):
@@ -51,23 +50,38 @@ def by_information(shares: FloatArray, carried: BoolArray, k: int) -> IntArray:
     to the likelier tag.
     """
     worth = _worth(shares, carried)  # (tags, movies)
-    said, is_left = np.zeros(len(shares)), np.ones(len(carried), dtype=np.bool_)
-    gains, order = worth @ shares, []
-    for place in range(min(k, len(carried))):
-        is_question = place // DOZEN % 2 == 0
-        row = int((np.round(gains, EVEN) if is_question else is_left).argmax())
-        order.append(row)
+    said, is_left = np.zeros_like(shares), np.ones(len(carried), dtype=np.bool_)
+    order: list[int] = []
+    while len(order) < min(k, len(carried)):
+        order += _ask(worth, shares, said, is_left)
+        likeliest = np.flatnonzero(is_left)[:DOZEN]
+        np.maximum(said, worth[likeliest].max(axis=0, initial=0), out=said)
+        is_left[likeliest] = False
+        order += likeliest.tolist()
+    return np.array([*order, *np.flatnonzero(is_left)], dtype=np.int64)
+
+
+def _ask(
+    worth: FloatArray, shares: FloatArray, said: FloatArray, is_left: BoolArray
+) -> Iterator[int]:
+    """A dozen of the tags that are left, of which each adds most to what was said before it.
+
+    said: (movies,) float, what the tags so far say of each movie; it and `is_left` are kept.
+    """
+    gains = np.where(is_left, np.maximum(worth - said, 0) @ shares, -np.inf)  # (tags,)
+    for _ in range(min(DOZEN, int(np.count_nonzero(is_left)))):
+        row = int(np.round(gains, EVEN).argmax())
         raised = np.flatnonzero(worth[row] > said)
         now, then = worth[:, raised], worth[row, raised]
         lost = np.maximum(now - said[raised], 0) - np.maximum(now - then, 0)  # (tags, raised)
         gains -= lost @ shares[raised]
         said[raised], gains[row], is_left[row] = then, -np.inf, False
-    return np.array([*order, *np.flatnonzero(is_left)], dtype=np.int64)
+        yield row
 
 
-def _worth(shares: FloatArray, carried: BoolArray) -> Figures:
+def _worth(shares: FloatArray, carried: BoolArray) -> FloatArray:
     """What a like of each tag says of each movie that carries it; 0 of one that does not."""
-    carrying = carried @ shares.astype(np.float64)  # (tags,)
-    nats: Figures = -np.log(np.where(carrying > 0, np.minimum(carrying, 1), 1))
-    worth: Figures = np.where(carried, nats[:, None], 0.0)
+    carrying = carried @ shares  # (tags,)
+    nats: FloatArray = -np.log(np.where(carrying > 0, np.minimum(carrying, 1), 1))
+    worth: FloatArray = np.where(carried, nats[:, None], np.float32(0))
     return worth

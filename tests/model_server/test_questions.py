@@ -76,6 +76,7 @@ def test_one_looks_ahead_past_what_is_shown():
 
 
 def test_one_does_not_look_ahead_for_ever():
-    ranking, scores = np.arange(1, 1000), np.ones(1000, dtype=np.float32)
+    ranking = np.arange(1, 2 * MOVIES_AHEAD)
+    scores = np.ones(2 * MOVIES_AHEAD, dtype=np.float32)
     assert len(look_ahead(ranking, scores, 24).movies) == MOVIES_AHEAD
     assert len(look_ahead(ranking[:24], scores, 24).movies) == 0
