@@ -59,34 +59,6 @@ def write_lines(path: Path, labels: Labels, lines: Lines) -> None:
         _legend(axes, len(lines))
 
 
-def write_bars(
-    path: Path, labels: Labels, groups: Sequence[str], bars: Mapping[str, Numbers]
-) -> None:
-    """Write a PNG with a bar for each name in each of `groups`; bars: name -> (groups,) float."""
-    width = 0.8 / max(len(bars), 1)
-    with _drawn(path, labels) as axes:
-        for place, (name, heights) in enumerate(bars.items()):
-            left = np.arange(len(groups)) + (place - (len(bars) - 1) / 2) * width
-            axes.bar(left, heights, width, label=name, color=COLOURS[place % len(COLOURS)])
-        axes.set_xticks(range(len(groups)), groups)
-        axes.grid(visible=False, axis="x")
-        _legend(axes, len(bars))
-
-
-def write_histogram(
-    path: Path, labels: Labels, values: Mapping[str, Numbers], bins: int = 30
-) -> None:
-    """Write a PNG with how often values fall into each of `bins` equal steps, outlined by name."""
-    every = np.concatenate([np.asarray(some, dtype=np.float64) for some in values.values()])
-    edges = np.histogram_bin_edges(every, bins)
-    with _drawn(path, labels) as axes:
-        for place, (name, some) in enumerate(values.items()):
-            colour = COLOURS[place % len(COLOURS)]
-            axes.hist(some, list(edges), histtype="step", label=name, color=colour, linewidth=2)
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        _legend(axes, len(values))
-
-
 def write_panels(path: Path, panels: Mapping[Labels, Lines]) -> None:
     """Write a PNG of several `write_lines` side by side, as for the curves of a training."""
     size = SIZE[0] * 0.6 * len(panels), SIZE[1]

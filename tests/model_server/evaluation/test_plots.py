@@ -5,8 +5,6 @@ from model_server.evaluation.plots import (
     DOTS,
     SIZE,
     Labels,
-    write_bars,
-    write_histogram,
     write_lines,
     write_panels,
 )
@@ -16,8 +14,6 @@ LINES = {"LSTM": (range(1, 51), [k / 50 for k in range(1, 51)]), "Popularity": (
 
 WRITERS = {
     "lines": lambda path: write_lines(path, LABELS, LINES),
-    "bars": lambda path: write_bars(path, LABELS, ["before", "after"], {"LSTM": [1, 2]}),
-    "histogram": lambda path: write_histogram(path, LABELS, {"LSTM": [1.0, 2.0, 2.5]}),
     "panels": lambda path: write_panels(path, {LABELS: LINES, Labels("Loss", "epoch", ""): LINES}),
 }
 
