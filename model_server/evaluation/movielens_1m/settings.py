@@ -37,10 +37,10 @@ class Settings:
 SETTINGS: Final[Mapping[str, Settings]] = {
     leave_one_out.NAME: Settings(
         engines={
-            item_knn.NAME: Setting({"neighbours": 400, "shrinkage": 0}, 0.6),
+            item_knn.NAME: Setting({"neighbours": 800, "shrinkage": 0}, 0.6),
             rules.NAME: Setting({"window": 20, "shrinkage": 20}, 0.7),
             ease.NAME: Setting({"penalty": 1000}, 0.8),
-            als.NAME: Setting({"factors": 64, "alpha": 10, "window": 10}, 0.5),
+            als.NAME: Setting({"factors": 128, "alpha": 10, "window": 10}, 0.4),
         },
         blended=(
             Setting({"window": 20, "shrinkage": 20}, 0.7),

@@ -63,7 +63,9 @@ GRIDS: Mapping[ModuleType, Grid] = {
     ),
     rules: Grid({"window": (10, 20, 40), "shrinkage": (0, 20)}, (0.9, 0.8, 0.7, 0.6, 0.5)),
     ease: Grid({"penalty": (100, 300, 1000, 3000)}, (1.0, 0.9, 0.8, 0.7, 0.6)),
-    als: Grid({"factors": (64, 128), "alpha": (10, 40), "window": (10, 20)}, (0.7, 0.6, 0.5, 0.4)),
+    als: Grid(
+        {"factors": (64, 128), "alpha": (10, 40), "window": (10, 20)}, (0.7, 0.6, 0.5, 0.4, 0.3)
+    ),
 }
 
 
