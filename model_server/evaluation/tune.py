@@ -1,6 +1,7 @@
 """`python -m model_server.evaluation.tune [ENGINE ...]`: the baselines' settings, on validation.
 
-The best by NDCG@10 are the defaults of the engines' files; nothing is chosen anywhere else.
+The best by NDCG@10, to four places, are the defaults of the engines' files; nothing is chosen
+anywhere else.
 """
 
 import argparse
