@@ -109,8 +109,8 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type",
 class Recommend(Message, frozen=True):
     """Ask for movies and tags after `picks`, least important first.
 
-    `seen` movies (ids) are left out and weigh nothing. `offset` best movies are skipped. The n-th
-    page of `limit` movies comes with the n-th page of `tag_limit` tags, or with the last.
+    `seen` movies (ids) are left out and weigh nothing. `offset` best movies are skipped. Beside
+    each further page of `limit` movies stand `tag_limit` tags from half as many further on.
     """
 
     picks: Annotated[tuple[Pick, ...], Meta(max_length=MAX_PICKS)] = ()

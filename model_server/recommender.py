@@ -148,7 +148,7 @@ class Recommender:
     def _proposed(
         self, request: Recommend, query: Query, scores: FloatArray, ahead: Ahead
     ) -> IntArray:
-        """The page of tags that goes with the page of movies; the last where there are no more.
+        """The tags beside a page of movies; on each page half of them are new, while there are more.
 
         scores: (1 + tags,) float. Among the likeliest, those come first that say most of the movies
         ahead.
@@ -156,7 +156,7 @@ class Recommender:
         is_open = np.ones(len(scores), dtype=np.bool_)
         is_open[[PADDING, *query.liked_tags, *query.disliked_tags]] = False
         last = max(0, int(np.count_nonzero(is_open)) - request.tag_limit)
-        first = min(request.offset // request.limit * request.tag_limit, last)
+        first = min(request.offset // request.limit * -(-request.tag_limit // 2), last)
         end = first + request.tag_limit
         ranking = best(scores, is_open, max(end, CANDIDATES))
         carried = self._attributes.crossing(ranking[:CANDIDATES], ahead.movies)
