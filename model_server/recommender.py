@@ -148,7 +148,7 @@ class Recommender:
     def _proposed(
         self, request: Recommend, query: Query, scores: FloatArray, ahead: Ahead
     ) -> IntArray:
-        """The tags beside a page of movies; half are new on each page, while there are more.
+        """The tags beside a page; half of them are new on each page, while there are more.
 
         scores: (1 + tags,) float. Among the likeliest, those come first that say most of the movies
         ahead.
