@@ -150,7 +150,7 @@ def test_serving_reaches_nothing_that_only_training_needs():
     assert [name for name in reached if is_below(name, training)] == []
 
 
-@pytest.mark.parametrize("part", ["engines", "tags", "popularity"])
+@pytest.mark.parametrize("part", ["engines", "tags", "popularity", "visitor.__main__"])
 def test_an_artifact_is_measured_without_what_trains_it(part):
     reached = reachable(f"model_server.evaluation.{part}")
     assert {name.split(".")[0] for name in reached} & {"tensorflow", "keras"} == set()
