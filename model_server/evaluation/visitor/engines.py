@@ -18,9 +18,9 @@ BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 
-DEAF, DEAF_TITLE = "deaf", "Popularity, whatever is clicked"
-TAGS_ALONE = "Tags alone: popular films that carry most of those picked"
-UNARRANGED = "LSTM, the likeliest tags proposed first"
+DEAF, DEAF_TITLE = "deaf", "Popularity"
+TAGS_ALONE = "Tags alone"
+UNARRANGED = "LSTM, likeliest tags"
 
 
 @dataclass(frozen=True, slots=True)

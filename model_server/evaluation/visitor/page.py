@@ -9,6 +9,7 @@ import numpy.typing as npt
 from model_server.evaluation.bootstrap import BOOTSTRAP_SEED, RESAMPLES, paired_intervals
 from model_server.evaluation.plots import Labels, Lines, write_lines
 from model_server.evaluation.report import markdown_table
+from model_server.evaluation.visitor.engines import DEAF_TITLE, TAGS_ALONE, UNARRANGED
 from model_server.evaluation.visitor.habits import FILMS_ALONE, LEAST_SHARED, OTHERS, TELLING
 from model_server.evaluation.visitor.rows import WITHIN, Row
 from model_server.evaluation.visitor.walk import FILMS, LIMIT, TAGS, TAGS_SENT, Walked
@@ -107,9 +108,11 @@ def describe_visitors(wishes: int, left_out: int, movies: int, split: str, seed:
         "in brackets the 95 % interval, people drawn with replacement "
         f"({RESAMPLES} resamples, seed {BOOTSTRAP_SEED}); the last column is the difference of the "
         "mean clicks to the first row of its table, for the same people",
-        "the baselines are those of the artifact, as the product serves them: films that carry "
-        "more of the picked tags first; the order in which tags are proposed is the product's "
-        "for every engine but where a row says otherwise",
+        f"{UNARRANGED}: tags are proposed in the order of their probability; in all other rows as "
+        "the product does, so that their likes say most of the films that are not shown yet",
+        f"{DEAF_TITLE}: the films that most train people liked, whatever is clicked; {TAGS_ALONE}: "
+        "the same, but those that carry more of the picked tags come first; the other baselines "
+        "are those of the artifact, as the product serves them, with the same filter of tags",
         "limits: the wanted film is one they rated, so it is no film that nobody knows; its tags "
         "are those of the catalogue, which a person need not agree with; nobody uses the filters, "
         "the search or films like one, with which a title known by name is found at once",
@@ -119,7 +122,7 @@ def describe_visitors(wishes: int, left_out: int, movies: int, split: str, seed:
 def draw_curves(rows: Sequence[Row], path: Path) -> None:
     """Write a PNG: the share who have found their film after so many clicks, a line a row."""
     telling = {row.maker: row for row in rows if row.habit == TELLING.title}
-    alone = {f"{rows[0].maker}, {FILMS_ALONE.title}": row for row in rows if _is_alone(row, rows)}
+    alone = {f"{rows[0].maker}, films alone": row for row in rows if _is_alone(row, rows)}
     lines: Lines = {name: _curve(row.walked) for name, row in {**telling, **alone}.items()}
     write_lines(path, Labels("The film wanted is on the page", "clicks", "share of people"), lines)
 
