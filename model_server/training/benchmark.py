@@ -26,6 +26,7 @@ from model_server.training.losses import LossWeights
 from model_server.training.network import MovieFacts, Network, NetworkConfig, Tables
 from model_server.training.options import from_json, to_json
 from model_server.training.sequences import Picks, Sequences
+from model_server.training.transitions import TransitionConfig
 from model_server.training.validation import final_scores
 from model_server.training.windows import WindowConfig, pad
 from model_server.vocab import Vocab
@@ -38,13 +39,7 @@ MOST_VALIDATION_CASES = 6_040
 SETTINGS_FILE, FINAL = "settings.json", "final.npz"
 
 SETTINGS = Settings(
-    network=NetworkConfig(
-        like_lags=8,
-        dislike_lags=0,
-        input_dropout=0.25,
-        layer_dropout=0.4,
-        recurrent_dropout=0.2,
-    ),
+    network=NetworkConfig(dislike_lags=0),
     windows=WindowConfig(
         length=200,
         short_share=0.0,
@@ -56,6 +51,7 @@ SETTINGS = Settings(
     ),
     losses=LossWeights(tags=0.05, rejected=0.0, neighbours=0.0),
     loop=LoopConfig(epochs=45, patience=45),
+    transitions=TransitionConfig(kept=32),
 )
 
 IntArray = npt.NDArray[np.int32]

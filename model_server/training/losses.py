@@ -7,13 +7,11 @@ from keras import ops
 
 from model_server.engines.base import DISLIKE
 from model_server.training import sequence
-from model_server.training.match import Match, match_tags, matches, matches_of, mean_match
+from model_server.training.belief import Belief, Keys, keys_of
 from model_server.training.network import Network, Tables
-from model_server.training.transitions import Lifts, lifts_of, spread
 from model_server.training.windows import Batch
 
 Tensor = Any
-Pair = tuple[Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +21,8 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.1
-    margin: float = 0.5
+    neighbours: float = 0.2
+    margin: float = 1.5
 
 
 def batch_losses(
@@ -34,15 +32,12 @@ def batch_losses(
     tables = network.tables()
     run = _run(network, tables, batch, training)
     outputs = _outputs(network, tables, batch, run)
-    plain = ops.shape(batch.plain)[0]
+    keys = keys_of(network, tables, batch.candidates)
+    beliefs = _beliefs(network, tables, keys, batch, outputs)
     rivals = ops.stack([batch.target, batch.rejected], axis=-1)
-    nothing = ops.zeros_like(batch.target[:plain, None])[:, :0]
-    told = (nothing, nothing), (batch.wanted_tags, batch.unwanted_tags)
-    found = [
-        _next_movie(network, tables, outputs[rows], batch.recent[rows], tags, rivals[rows])
-        for rows, tags in zip((slice(plain), slice(plain, None)), told, strict=True)
-    ]
-    scores, mean, log_total = (ops.concatenate(parts, axis=0) for parts in zip(*found, strict=True))
+    scores = ops.concatenate([belief.scores(rivals[rows]) for rows, belief in beliefs], axis=0)
+    mean = ops.concatenate([belief.mean_score() for _, belief in beliefs], axis=0)
+    log_total = ops.concatenate([belief.log_total() for _, belief in beliefs], axis=0)
     smoothing = weights.label_smoothing
     smoothed = (1 - smoothing) * scores[:, 0] + smoothing * mean
     tags = network.core.read_out(outputs).tags
@@ -53,7 +48,7 @@ def batch_losses(
         "neighbours": ops.zeros(()),
     }
     if weights.neighbours:
-        before, after = _disliked(network, tables, batch, run)
+        before, after = _disliked(network, tables, keys, batch, run)
         kept = _neighbours(before, after, batch.neighbours, weights.margin)
         parts["neighbours"] = weights.neighbours * kept
     return parts
@@ -71,72 +66,22 @@ class Run(NamedTuple):
         return Run(ops.take(flat, steps, axis=0), sequence.at(self.sequence, steps))
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What the network expects next in some sessions, each a row.
-
-    recent: (rows, lags), as rows of the flattened transitions. liked, disliked: (rows, k), tags.
-    """
-
-    network: Network
-    tables: Tables
-    movies: Tensor
-    lifts: Lifts
-    match: Match
-
-    @staticmethod
-    def of(
-        network: Network,
-        tables: Tables,
-        outputs: Tensor,
-        recent: Tensor,
-        tags: tuple[Tensor, Tensor],
-    ) -> "Belief":
-        """The belief of outputs, (rows, units)."""
-        readout = network.core.read_out(outputs)
-        match = match_tags(tables.liked_match, tables.disliked_match, *tags)
-        return Belief(network, tables, readout.movies, network.lifts(readout, recent), match)
-
-    def log_total(self) -> Tensor:
-        """The log of the softmax's sum: (rows,)."""
-        tables, width = self.tables, self.tables.vectors.shape[0]
-        ones = ops.ones_like(self.movies[:, :1])  # the bias as one more column saves a pass
-        keys = ops.concatenate([tables.vectors, tables.movie_bias[:, None]], axis=-1)
-        queries = ops.concatenate([self.movies, ones], axis=-1)
-        logits = self.network.core.dot(queries, ops.transpose(keys))
-        if self.lifts.movies.shape[-1]:
-            logits = logits + spread(self.lifts, width)
-        if self.match.tags.shape[-1]:
-            logits = logits + matches(self.match, self.network.carriers)
-        return ops.logsumexp(logits, axis=-1)
-
-    def scores(self, index: Tensor) -> Tensor:
-        """Scores of a few movies of each row; index: (rows, k); (rows, k)."""
-        tables = self.tables
-        vectors = ops.take(tables.vectors, index, axis=0)
-        scores = ops.sum(ops.expand_dims(self.movies, 1) * vectors, axis=-1)
-        scores = scores + ops.take(tables.movie_bias, index) + lifts_of(self.lifts, index)
-        return scores + matches_of(self.match, self.network.carriers, index)
-
-    def mean_score(self) -> Tensor:
-        """Mean over all movies of each row's scores, without computing them: (rows,)."""
-        tables, movies = self.tables, self.tables.vectors.shape[0] - 1
-        mean = ops.matmul(self.movies, ops.mean(tables.vectors[1:], axis=0))
-        mean = mean + ops.mean(tables.movie_bias[1:]) + ops.sum(self.lifts.amounts, -1) / movies
-        return mean + mean_match(self.match, self.network.carrier_shares)
-
-
-def _next_movie(
-    network: Network,
-    tables: Tables,
-    outputs: Tensor,
-    recent: Tensor,
-    tags: Pair,
-    rivals: Tensor,
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Scores of the rivals, (rows, 2), mean score of all movies and log of the softmax's sum."""
-    belief = Belief.of(network, tables, outputs, recent, tags)
-    return belief.scores(rivals), belief.mean_score(), belief.log_total()
+def _beliefs(
+    network: Network, tables: Tables, keys: Keys, batch: Batch, outputs: Tensor
+) -> list[tuple[slice, Belief]]:
+    """What is expected at the plain, the tagged and the lifted steps, each with its rows."""
+    plain, tagged = ops.shape(batch.plain)[0], ops.shape(batch.tagged)[0]
+    rows = slice(plain), slice(plain, plain + tagged), slice(plain + tagged, None)
+    nothing = ops.zeros_like(batch.target[rows[0], None])[:, :0]
+    told = batch.wanted_tags[:tagged], batch.unwanted_tags[:tagged]
+    told_lifted = batch.wanted_tags[tagged:], batch.unwanted_tags[tagged:]
+    first, second, third = (outputs[part] for part in rows)
+    beliefs = (
+        Belief.without_lifts(network, tables, keys, first, (nothing, nothing)),
+        Belief.without_lifts(network, tables, keys, second, told),
+        Belief.learning_lifts(network, tables, keys, third, batch.recent, told_lifted),
+    )
+    return list(zip(rows, beliefs, strict=True))
 
 
 def _run(network: Network, tables: Tables, batch: Batch, training: bool) -> Run:
@@ -150,16 +95,18 @@ def _run(network: Network, tables: Tables, batch: Batch, training: bool) -> Run:
 
 
 def _outputs(network: Network, tables: Tables, batch: Batch, run: Run) -> Tensor:
-    """Outputs at the steps that know no tags, then at those that do: (targets, units)."""
+    """Outputs at the plain, the tagged and the lifted steps: (targets, units)."""
     flat = ops.reshape(run.sequence.output, (-1, network.config.units))
     plain = ops.take(flat, batch.plain, axis=0)
-    told = run.at(batch.tagged)
+    told = run.at(ops.concatenate([batch.tagged, batch.lifted], axis=0))
     tags = network.core.read_tags(tables.tags, batch.wanted_tags, batch.unwanted_tags)
     tagged = sequence.rerun(network.core, told.sequence, told.events + tags)
     return ops.concatenate([plain, tagged], axis=0)
 
 
-def _disliked(network: Network, tables: Tables, batch: Batch, run: Run) -> tuple[Belief, Belief]:
+def _disliked(
+    network: Network, tables: Tables, keys: Keys, batch: Batch, run: Run
+) -> tuple[Belief, Belief]:
     """What was expected before some dislikes, and after them; some tags are liked at both times."""
     core = network.core
     picked = batch.session_tags, batch.session_tags[:, :0]
@@ -171,8 +118,8 @@ def _disliked(network: Network, tables: Tables, batch: Batch, run: Run) -> tuple
     before = sequence.rerun(core, earlier.sequence, earlier.events + tags)
     after = sequence.rerun(core, later.sequence, later.events + turned + tags)
     return (
-        Belief.of(network, tables, before, batch.recent_before, picked),
-        Belief.of(network, tables, after, batch.recent_after, picked),
+        Belief.of(network, tables, keys, before, batch.recent_before, picked),
+        Belief.of(network, tables, keys, after, batch.recent_after, picked),
     )
 
 

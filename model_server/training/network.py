@@ -43,10 +43,10 @@ class NetworkConfig:
     units: int = 256
     movie_dim: int = 256
     tag_dim: int = 128
-    like_lags: int = 6
+    like_lags: int = 8
     dislike_lags: int = 2
-    input_dropout: float = 0.2
-    layer_dropout: float = 0.3
+    input_dropout: float = 0.25
+    layer_dropout: float = 0.4
     recurrent_dropout: float = 0.2
     matmul_dtype: str = "bfloat16"
 

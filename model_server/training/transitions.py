@@ -29,7 +29,7 @@ class TransitionConfig:
     as large.
     """
 
-    kept: int = 32
+    kept: int = 48
     floor: float = 3e-3
 
 

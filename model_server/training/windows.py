@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from model_server.artifact import Catalogue
 from model_server.engines.base import DISLIKE, LIKE, START
+from model_server.training.candidates import CandidateConfig, Candidates, draw_candidates
 from model_server.training.lags import Lags
 from model_server.training.sequences import Picks
 from model_server.training.tag_drawer import TagDrawer
@@ -33,11 +34,12 @@ class WindowConfig:
     disliked_for_argument: share of likes that are also read as if they had been dislikes.
     dislikes_per_batch: how many dislikes at most are held to lower `neighbours` movies, the
     disliked one among them. session_tags: chances of 0, 1, 2, ... liked tags at such a dislike.
+    lifted_share: share of steps that teach the weights of lifts, and nothing else.
     """
 
     length: int = 128
-    short_length: int = 10
-    short_share: float = 0.2
+    short_length: int = 6
+    short_share: float = 0.3
     picks_per_batch: int = 6400
     wanted_tags: Chances = (0.8, 0.1, 0.06, 0.04)
     wanted_later: float = 0.1
@@ -46,6 +48,8 @@ class WindowConfig:
     dislikes_per_batch: int = 400
     session_tags: Chances = (0.5, 0.3, 0.2)
     neighbours: int = 4
+    lifted_share: float = 0.125
+    candidates: CandidateConfig = field(default_factory=CandidateConfig)
 
 
 class Window(NamedTuple):
@@ -56,26 +60,30 @@ class Window(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """One training batch; every array is int32 and 0 is padding.
+    """One training batch; every array of its own is int32 and 0 is padding.
 
-    movie, kind: (batch, time), a start token first. plain, tagged: (plain,) and (tagged,), the
-    flattened (batch * time) steps that have a target, by whether tags are known of it. wanted_tags,
-    unwanted_tags: (tagged, k), tags picked there.
+    movie, kind: (batch, time), a start token first. plain, tagged, lifted: the flattened (batch *
+    time) steps that have a target: those of which no tags are known, those of which some are, and
+    those, of either sort, that teach the weights of lifts. wanted_tags, unwanted_tags: (tagged +
+    lifted, k), tags picked there. recent: (lifted, lags), the newest likes, then the newest
+    dislikes, as rows of the flattened transitions.
 
-    Of the targets, the plain ones first: target: (targets,), the movie liked next after the step.
-    rejected: (targets,), the movie disliked next, 0 if none. recent: (targets, lags), the newest
-    likes, then the newest dislikes, as rows of the flattened transitions.
+    Of all targets, plain, tagged, lifted: target: (targets,), the movie liked next after the step.
+    rejected: (targets,), the movie disliked next, 0 if none.
 
     dislikes: (dislikes,), some flattened steps whose movie is disliked, in truth or for argument's
     sake. session_tags: (dislikes, k), tags liked then. recent_before, recent_after: (dislikes,
     lags), as `recent`, at the step before and after the dislike. neighbours: (dislikes, k), the
     disliked movie and movies like it.
+
+    candidates: what the softmax is summed over, all these movies among them.
     """
 
     movie: IntArray
     kind: IntArray
     plain: IntArray
     tagged: IntArray
+    lifted: IntArray
     wanted_tags: IntArray
     unwanted_tags: IntArray
     target: IntArray
@@ -86,6 +94,7 @@ class Batch(NamedTuple):
     recent_before: IntArray
     recent_after: IntArray
     neighbours: IntArray
+    candidates: Candidates
 
 
 def cut_windows(picks: Picks, length: int, phase: int) -> list[Picks]:
@@ -119,6 +128,7 @@ class Batches:
         self._people = people
         self._config = config
         self._lags = lags
+        self._catalogue = catalogue
         self._tags = TagDrawer(catalogue)
 
     def expected_batches(self) -> int:
@@ -166,11 +176,17 @@ class Batches:
         recent = self._lags.recent(movie, kind, fold).reshape(movie.size, self._lags.count)
         wanted, unwanted = self._picked_tags(movie, target, rng)
         knows = wanted.any(axis=-1) | unwanted.any(axis=-1)
-        plain, tagged = np.flatnonzero((target > 0) & ~knows), np.flatnonzero((target > 0) & knows)
-        steps = np.concatenate([plain, tagged])
+        is_lifted = (rng.random(len(target)) < self._config.lifted_share) & (self._lags.count > 0)
+        lifted = np.flatnonzero((target > 0) & is_lifted)
+        plain = np.flatnonzero((target > 0) & ~is_lifted & ~knows)
+        tagged = np.flatnonzero((target > 0) & ~is_lifted & knows)
+        told = np.concatenate([tagged, lifted])
+        steps = np.concatenate([plain, told])
         dislikes = self._choose_dislikes(kind.ravel(), movie.ravel(), rng)
         disliked, liked_next = movie.ravel()[dislikes], target[dislikes]
         is_real = kind.ravel()[dislikes] == DISLIKE
+        spared = np.where(is_real, liked_next, PADDING)
+        neighbours = self._neighbours(disliked, spared, rng, similar)
         before = recent[dislikes - 1]
         rows = self._lags.rows(disliked, fold[dislikes // movie.shape[1]])
         return Batch(
@@ -178,16 +194,23 @@ class Batches:
             kind,
             plain.astype(np.int32),
             tagged.astype(np.int32),
-            wanted[tagged],
-            unwanted[tagged],
+            lifted.astype(np.int32),
+            wanted[told],
+            unwanted[told],
             target[steps],
             rejected[steps],
-            recent[steps],
+            recent[lifted],
             dislikes.astype(np.int32),
             self._session_tags(disliked, liked_next, rng),
             before,
             self._lags.with_dislike(before, rows),
-            self._neighbours(disliked, np.where(is_real, liked_next, PADDING), rng, similar),
+            neighbours,
+            draw_candidates(
+                len(self._catalogue.movies),
+                (target, rejected, neighbours),
+                self._config.candidates,
+                rng,
+            ),
         )
 
     def _picked_tags(

@@ -8,6 +8,7 @@ import pytest
 
 from model_server.artifact import Catalogue
 from model_server.evaluation.splits import split_people
+from model_server.training.candidates import CandidateConfig, Candidates, draw_candidates
 from model_server.training.dataset import Dataset
 from model_server.training.lags import Lags
 from model_server.training.network import MovieFacts
@@ -44,6 +45,11 @@ def ring_catalogue() -> Catalogue:
         ratings=np.full(1 + MOVIES, 7.0, dtype=np.float32),
         likes=np.array([0, *[30] * MOVIES], dtype=np.int32),
     )
+
+
+def all_candidates(movies: int) -> Candidates:
+    """A softmax over every movie."""
+    return draw_candidates(movies, (), CandidateConfig(head=movies), np.random.default_rng(0))
 
 
 def ring_lags() -> Lags:

@@ -7,6 +7,7 @@ from model_server.artifact import Artifact, load_artifact
 from model_server.engines import lstm, lstm_tensorflow
 from model_server.engines.base import DISLIKE, LIKE, START, Event, Query
 from model_server.training import losses
+from model_server.training.belief import Belief, keys_of
 from model_server.training.build import Settings, build_network
 from model_server.training.checkpoint import Progress
 from model_server.training.export import CURVES, export
@@ -14,10 +15,10 @@ from model_server.training.lags import EVERYONE, Lags
 from model_server.training.network import Network, NetworkConfig
 from model_server.training.windows import Batch
 
-from .conftest import MOVIES, Ring, ring_dataset
+from .conftest import MOVIES, Ring, all_candidates, ring_dataset
 
 CONFIG = NetworkConfig(units=16, movie_dim=16, tag_dim=8, matmul_dtype="float32")
-REACHED = {"hr@10": 0.4, "hr@50": 0.6, "ndcg@10": 0.2, "gain": 0.3}
+REACHED = {"hr@10": 0.4, "hr@50": 0.6, "ndcg@10": 0.2, "lift_gain": 0.3}
 FIGURES = {"movie": 3.0, "tag": 1.0, **REACHED}
 QUERIES = [
     Query(),
@@ -80,6 +81,7 @@ def test_serving_scores_as_training_did(network: Network, artifact: Artifact) ->
         kind=kind,
         plain=nothing,
         tagged=step,
+        lifted=nothing,
         wanted_tags=np.array([[1]], dtype=np.int32),
         unwanted_tags=np.array([[3]], dtype=np.int32),
         target=nothing,
@@ -90,11 +92,13 @@ def test_serving_scores_as_training_did(network: Network, artifact: Artifact) ->
         recent_before=nothing,
         recent_after=nothing,
         neighbours=nothing,
+        candidates=all_candidates(MOVIES),
     )
     tables = network.tables()
     outputs = losses._outputs(network, tables, batch, losses._run(network, tables, batch, False))
     picked = batch.wanted_tags, batch.unwanted_tags
-    belief = losses.Belief.of(network, tables, outputs, batch.recent, picked)
+    keys = keys_of(network, tables, batch.candidates)
+    belief = Belief.of(network, tables, keys, outputs, batch.recent, picked)
     expected = np.asarray(belief.scores(np.arange(1, 1 + MOVIES, dtype=np.int32)[None]))
     query = Query((Event(3, True), Event(9, False)), liked_tags=(1,), disliked_tags=(3,))
     served = lstm_tensorflow.load(artifact).score([query]).movies[:, 1:]

@@ -4,17 +4,20 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from model_server.engines.base import DISLIKE, LIKE, START
 from model_server.training import losses
+from model_server.training.belief import Belief, Keys, keys_of
 from model_server.training.build import Settings, build_network
-from model_server.training.losses import Belief, LossWeights, batch_losses
+from model_server.training.candidates import CandidateConfig, Candidates, draw_candidates
+from model_server.training.losses import LossWeights, batch_losses
 from model_server.training.match import Match
 from model_server.training.network import Network, NetworkConfig, Tables
 from model_server.training.transitions import Lifts
 from model_server.training.windows import Batch
 
-from .conftest import GROUPS, MOVIES, Ring, ring_dataset
+from .conftest import GROUPS, MOVIES, Ring, all_candidates, ring_dataset
 
 CONFIG = NetworkConfig(
     units=8,
@@ -43,14 +46,15 @@ def make_network(config: NetworkConfig = CONFIG) -> Network:
     return network
 
 
-def world(vectors: list[list[float]]) -> tuple[SimpleNamespace, Tables]:
-    """A network and tables of movies without biases; movie 1 carries tag 1."""
+def world(vectors: list[list[float]]) -> tuple[SimpleNamespace, Tables, Keys]:
+    """A network, and tables and keys of movies without biases; movie 1 carries tag 1."""
     array, zeros = np.array(vectors, dtype=np.float32), np.zeros(len(vectors), dtype=np.float32)
     carriers = np.zeros((2, len(vectors)), dtype=np.float32)
     carriers[1, 1] = 1.0
     dot = SimpleNamespace(dot=lambda left, right: left @ right)
     network = SimpleNamespace(core=dot, carriers=carriers, carrier_shares=carriers[:, 1:].mean(1))
-    return network, Tables(array, array, zeros, array, zeros, zeros)
+    tables = Tables(array, array, zeros, array, zeros, zeros)
+    return network, tables, keys_of(network, tables, all_candidates(len(vectors) - 1))
 
 
 def row(*values: float) -> np.ndarray:
@@ -103,24 +107,29 @@ def test_lifts_and_matches_count_as_scores_do() -> None:
 
 @pytest.fixture
 def batch() -> Batch:
-    """Two rows, each a start, a like of movie 3 and a dislike of movie 9, then movie 5 is liked."""
+    """Two rows, each a start, a like of movie 3, a dislike of movie 9; then movie 5 is liked.
+
+    The last step teaches lifts.
+    """
     movie = np.array([[0, 3, 9]] * 2, dtype=np.int32)
     kind = np.array([[START, LIKE, DISLIKE]] * 2, dtype=np.int32)
     return Batch(
         movie=movie,
         kind=kind,
         plain=np.arange(4, dtype=np.int32),
-        tagged=np.arange(4, 6, dtype=np.int32),
+        tagged=np.array([4], dtype=np.int32),
+        lifted=np.array([5], dtype=np.int32),
         wanted_tags=np.array([[1], [0]], dtype=np.int32),
         unwanted_tags=np.array([[0], [4]], dtype=np.int32),
         target=np.array([3, 5, 5] * 2, dtype=np.int32),
         rejected=np.array([9, 9, 0] * 2, dtype=np.int32),
-        recent=np.array([[0, 0], [3, 0], [3, 9]] * 2, dtype=np.int32),
+        recent=np.array([[3, 9]], dtype=np.int32),
         dislikes=np.array([2, 4], dtype=np.int32),
         session_tags=np.array([[0], [2]], dtype=np.int32),
         recent_before=np.array([[3, 0], [0, 0]], dtype=np.int32),
         recent_after=np.array([[3, 9], [0, 3]], dtype=np.int32),
         neighbours=np.array([[9, 10], [3, 0]], dtype=np.int32),
+        candidates=all_candidates(MOVIES),
     )
 
 
@@ -138,11 +147,10 @@ def test_the_next_movie_costs_the_full_softmax_at_every_step(batch: Batch) -> No
     has = np.asarray(network.carriers)
     logits = readout @ np.asarray(held.vectors).T + np.asarray(held.movie_bias)
     found = network.transitions
-    for place, recent in enumerate(batch.recent):
-        for movie, weight in zip(recent, (2.0, -1.0), strict=True):
-            logits[place, found.targets[0, movie]] += weight * found.strengths[0, movie]
-    logits[4] += LIKED_MATCH * has[1]  # the tag wanted at the first tagged step
-    logits[5] += DISLIKED_MATCH * has[4]  # the tag unwanted at the second
+    for movie, weight in zip(batch.recent[0], (2.0, -1.0), strict=True):
+        logits[5, found.targets[0, movie]] += weight * found.strengths[0, movie]
+    logits[4] += LIKED_MATCH * has[1]  # the tag wanted at the tagged step
+    logits[5] += DISLIKED_MATCH * has[4]  # the tag unwanted at the lifted one
     log_softmax = logits - np.log(np.exp(logits[:, 1:]).sum(axis=1, keepdims=True))
     expected = -log_softmax[np.arange(6), batch.target].mean()
     assert float(parts["movie"]) == pytest.approx(expected, rel=1e-4)
@@ -170,7 +178,45 @@ def test_smoothing_spreads_its_share_over_all_movies(batch: Batch) -> None:
     assert costs[2] == pytest.approx(np.mean(each), rel=1e-4)
 
 
-def test_picked_tags_touch_the_tagged_steps_alone(batch: Batch) -> None:
+def test_lifted_steps_teach_the_weights_of_lifts_alone(batch: Batch) -> None:
+    network = make_network()
+    lifted = batch._replace(
+        plain=batch.plain[:0],
+        tagged=batch.tagged[:0],
+        wanted_tags=batch.wanted_tags[1:],
+        unwanted_tags=batch.unwanted_tags[1:],
+        target=batch.target[5:],
+        rejected=batch.rejected[5:],
+    )
+    weights = LossWeights(tags=0.0, neighbours=0.0)
+    with tf.GradientTape() as tape:
+        parts = batch_losses(network, lifted, weights, training=False)
+        cost = parts["movie"] + parts["rejected"]
+    variables = {weight.name: weight.value for weight in network.trainable_variables}
+    found = tape.gradient(cost, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    size = {name: float(tf.norm(tf.convert_to_tensor(slope))) for name, slope in found.items()}
+    assert {name for name, length in size.items() if length > 0} == {"lag_out", "lag_out_bias"}
+
+
+def test_the_sum_over_a_sample_is_right_in_the_mean(batch: Batch) -> None:
+    network, rng = make_network(), np.random.default_rng(5)
+    held = network.tables()
+    readout = outputs(network, batch)
+    picked = batch.wanted_tags[:1], batch.unwanted_tags[:1]
+
+    def total(candidates: Candidates) -> float:
+        keys = keys_of(network, held, candidates)
+        found = Belief.of(network, held, keys, readout[5:], batch.recent, picked)
+        return float(np.exp(found.log_total()[0]))
+
+    few = CandidateConfig(head=MOVIES // 4, sampled=MOVIES // 4)
+    sampled = [total(draw_candidates(MOVIES, (), few, rng)) for _ in range(300)]
+    error = np.std(sampled) / math.sqrt(len(sampled))
+    assert error > 0
+    assert np.mean(sampled) == pytest.approx(total(all_candidates(MOVIES)), abs=4 * error)
+
+
+def test_picked_tags_touch_the_told_steps_alone(batch: Batch) -> None:
     network = make_network()
     untold = batch._replace(
         wanted_tags=np.zeros_like(batch.wanted_tags),
@@ -195,10 +241,11 @@ def test_a_step_told_no_tags_is_read_as_a_plain_one(batch: Batch) -> None:
 def test_a_like_turned_into_a_dislike_is_read_as_one(batch: Batch) -> None:
     network = make_network()
     held = network.tables()
+    keys = keys_of(network, held, batch.candidates)
     alike = batch._replace(session_tags=np.zeros_like(batch.session_tags))
     turned = alike._replace(kind=np.array([[START, DISLIKE, DISLIKE]] * 2, dtype=np.int32))
     argued, real = (
-        losses._disliked(network, held, read, losses._run(network, held, read, False))[1]
+        losses._disliked(network, held, keys, read, losses._run(network, held, read, False))[1]
         for read in (alike, turned)
     )
     # the second dislike of the fixture is of movie 3, which these people liked

@@ -2,10 +2,14 @@ import numpy as np
 import pytest
 
 from model_server.engines.base import DISLIKE, LIKE, START
+from model_server.training.candidates import CandidateConfig
+from model_server.training.lags import Lags
 from model_server.training.sequences import Picks
 from model_server.training.windows import Batch, Batches, WindowConfig, cut_windows, next_of, pad
 
 from .conftest import MOVIES, ring_catalogue, ring_lags
+
+LIFTED_SHARE = 0.3
 
 
 def picks(movies: list[int], liked: list[int] | None = None) -> Picks:
@@ -26,6 +30,8 @@ def make_batches(people: list[Picks]) -> Batches:
         wanted_tags=(0.4, 0.3, 0.3),
         unwanted_tags=(0.4, 0.3, 0.3),
         dislikes_per_batch=9,
+        lifted_share=LIFTED_SHARE,
+        candidates=CandidateConfig(head=2, sampled=9),
     )
     return Batches(people, ring_catalogue(), config, ring_lags())
 
@@ -79,7 +85,7 @@ def drawn(batches: Batches) -> list:
 
 def test_every_step_with_a_like_to_come_is_a_target_once(batches: Batches) -> None:
     for batch in drawn(batches):
-        steps = np.concatenate([batch.plain, batch.tagged])
+        steps = np.concatenate([batch.plain, batch.tagged, batch.lifted])
         target = next_of(batch.movie, (batch.movie > 0) & (batch.kind == LIKE)).ravel()
         assert np.array_equal(np.sort(steps), np.flatnonzero(target))
         assert np.array_equal(batch.target, target[steps])
@@ -89,7 +95,33 @@ def test_tagged_steps_know_a_tag_each_and_some_steps_know_none(batches: Batches)
     for batch in drawn(batches):
         assert len(batch.plain)
         assert len(batch.tagged)
-        assert (batch.wanted_tags.any(axis=1) | batch.unwanted_tags.any(axis=1)).all()
+        knows = batch.wanted_tags.any(axis=1) | batch.unwanted_tags.any(axis=1)
+        assert knows[: len(batch.tagged)].all()
+
+
+def test_a_share_of_all_steps_teaches_lifts_whether_tags_are_known_or_not() -> None:
+    people = [picks([1, 2, 3, 4, 5, 6])] * 300
+    found = drawn(make_batches(people))
+    lifted = sum(len(batch.lifted) for batch in found)
+    # of 1800 steps each is drawn by itself, with a standard deviation of 19
+    assert lifted == pytest.approx(LIFTED_SHARE * 1800, abs=80)
+    told = np.concatenate([batch.wanted_tags[len(batch.tagged) :] for batch in found])
+    assert 0 < np.count_nonzero(told.any(axis=1)) < lifted
+    assert all(batch.recent.shape == (len(batch.lifted), 5) for batch in found)
+
+
+def test_no_step_teaches_lifts_that_are_none() -> None:
+    people = [picks([1, 2, 3, 4, 5, 6])] * 8
+    batches = Batches(people, ring_catalogue(), WindowConfig(length=6), Lags(0, 0, MOVIES))
+    assert [len(batch.lifted) for batch in drawn(batches)] == [0]
+
+
+def test_what_a_batch_asks_of_is_among_its_candidates(batches: Batches) -> None:
+    for batch in drawn(batches):
+        asked = np.concatenate([batch.target, batch.rejected, batch.neighbours.ravel()])
+        columns = batch.candidates.columns[asked[asked > 0]]
+        assert (columns > 0).all()
+        assert not batch.candidates.log_weights[columns].any()
 
 
 def tagged_targets(batch: Batch) -> np.ndarray:
@@ -134,4 +166,5 @@ def test_a_dislike_comes_with_its_movie_its_neighbours_and_the_picks_around_it(
 
 def test_equal_seeds_draw_equal_batches(batches: Batches) -> None:
     for one, other in zip(drawn(batches), drawn(batches), strict=True):
-        assert all((a == b).all() for a, b in zip(one, other, strict=True))
+        pairs = zip((*one[:-1], *one.candidates), (*other[:-1], *other.candidates), strict=True)
+        assert all(np.array_equal(a, b) for a, b in pairs)
