@@ -17,7 +17,7 @@ from model_server.training.config import ROOT, from_env
 from model_server.training.curves import draw_curves
 from model_server.training.dataset import read_dataset
 from model_server.training.export import CURVES, export
-from model_server.training.mixing import choose_gain
+from model_server.training.mixing import choose_lift_gain, settle
 from model_server.training.options import with_options
 
 STARTER = ROOT / "starter" / "artifact"
@@ -41,7 +41,7 @@ def _train_product(arguments: argparse.Namespace) -> str:
     folder = config.state_dir / "training" / run_name(dataset, settings)
     trainer = build_trainer(dataset, settings, folder)
     progress = trainer.train(settings.loop)
-    figures = choose_gain(trainer.network, trainer.validation)
+    figures = settle(trainer.network, trainer.validation)
     artifact = STARTER if arguments.starter else config.state_dir / "artifact"
     version = export(trainer.network, dataset, progress, figures, artifact)
     return f"{artifact}: {version}, NDCG@10 {figures['ndcg@10']:.4f} on validation people"
@@ -54,7 +54,7 @@ def _train_benchmark(arguments: argparse.Namespace) -> str:
     benchmark.claim(folder, settings)
     trainer = build_trainer(dataset, settings, folder)
     progress = trainer.train(settings.loop)
-    figures = choose_gain(trainer.network, trainer.validation)
+    figures, _ = choose_lift_gain(trainer.network, trainer.validation)
     benchmark.save_final(folder, trainer.network, progress)
     draw_curves(progress.history, folder / CURVES)
     return f"{folder}: NDCG@10 {figures['ndcg@10']:.4f} on validation, epoch {progress.best_epoch}"

@@ -10,6 +10,7 @@ from model_server.training.loop import LoopConfig, Trainer
 from model_server.training.losses import LossWeights
 from model_server.training.model import OptimizerConfig, SessionModel, compile_model
 from model_server.training.network import Network, NetworkConfig
+from model_server.training.tag_drawer import TagDrawer
 from model_server.training.transitions import TransitionConfig, fit_transitions
 from model_server.training.validation import Validation
 from model_server.training.windows import Batches, WindowConfig
@@ -60,7 +61,8 @@ def build_trainer(dataset: Dataset, settings: Settings, folder: Path) -> Trainer
     steps = batches.expected_batches() * settings.loop.epochs
     compile_model(model, settings.optimizer, steps)
     folder.mkdir(parents=True, exist_ok=True)
-    validation = Validation(list(sequences.each(split.validation)), lags)
+    tags = TagDrawer(dataset.catalogue)
+    validation = Validation(list(sequences.each(split.validation)), lags, tags)
     return Trainer(model, batches, validation, folder)
 
 
