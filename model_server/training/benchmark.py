@@ -5,10 +5,10 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from keras import ops
 
 from model_server.data.errors import DataError
 from model_server.evaluation.movielens_1m import global_time, leave_one_out
@@ -102,9 +102,9 @@ def claim(folder: Path, settings: Settings) -> None:
 
 
 def save_final(folder: Path, network: Network, progress: Progress) -> None:
-    """Keep a finished network where `load_scorer` finds it."""
-    weights: dict[str, list[Any]] = {"weights": network.trainable_variables}
-    checkpoint.save(folder / FINAL, progress, weights, 0)
+    """Keep a finished network, in half precision, where `load_scorer` finds it."""
+    halves = [ops.cast(weight, "float16") for weight in network.trainable_variables]
+    checkpoint.save(folder / FINAL, progress, {"weights": halves}, 0)
 
 
 def _read_settings(path: Path) -> Settings:

@@ -8,10 +8,11 @@ from typing import Protocol as Interface
 
 from model_server.evaluation.movielens_1m.protocol import Protocol
 from model_server.evaluation.movielens_1m.scorers import Scorer
-from model_server.training.config import from_env
+from model_server.training.config import ROOT, from_env
 from model_server.vocab import Vocab
 
 LOADER = "model_server.training.benchmark"
+KEPT = ROOT / "docs" / "results" / "networks"
 COMMAND = "python -m model_server.training --protocol"
 
 
@@ -34,31 +35,38 @@ def describe_absence(environ: Mapping[str, str], name: str) -> str:
 
 
 def find_networks(environ: Mapping[str, str], protocol: Protocol) -> dict[str, Scorer]:
-    """The networks trained on a protocol by title, the one in `network_folder` first.
+    """The networks trained on a protocol by title, that of the folder NAME first.
 
     Those of other seeds lie beside it in folders NAME-SUFFIX and bear the suffix in their title.
-    Where there is none a line on stderr says how to train one. Raises ValueError for a network that
-    was trained on other movies.
+    They are read from STATE_DIR/training or else from KEPT. Where there is none a line on stderr
+    says how to train one. Raises ValueError for a network that was trained on other movies.
     """
-    folder = network_folder(environ, protocol.name)
-    beside = sorted(folder.parent.glob(f"{folder.name}-*"))
     found: dict[str, Scorer] = {}
-    for one in [folder, *beside]:
-        scorer = _load(one)
+    for folder in _folders(environ, protocol.name):
+        scorer = _load(folder)
         if scorer is None:
             continue
         if scorer.movies.fingerprint != protocol.movies.fingerprint:
-            raise ValueError(f"{one}: was trained on other movies than those of {protocol.name}")
-        suffix = one.name.removeprefix(folder.name).removeprefix("-")
+            raise ValueError(f"{folder}: was trained on other movies than those of {protocol.name}")
+        suffix = folder.name.removeprefix(protocol.name).removeprefix("-")
         found[f"{scorer.title}, {suffix}" if suffix else scorer.title] = scorer
     if not found:
         print(describe_absence(environ, protocol.name), file=sys.stderr)
     return found
 
 
+def _folders(environ: Mapping[str, str], name: str) -> list[Path]:
+    own = network_folder(environ, name).parent
+    found = {
+        folder.name: folder
+        for root in (KEPT, own)
+        for folder in (root / name, *root.glob(f"{name}-*"))
+        if folder.is_dir()
+    }
+    return [found[folder] for folder in sorted(found)]
+
+
 def _load(folder: Path) -> TrainedScorer | None:
-    if not folder.is_dir():
-        return None
     try:
         scorer: TrainedScorer = import_module(LOADER).load_scorer(folder)
     except FileNotFoundError as error:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from model_server.evaluation.movielens_1m import network
 from model_server.evaluation.movielens_1m.network import LOADER, find_networks, network_folder
 from model_server.evaluation.movielens_1m.protocol import Person, build_protocol
 from model_server.vocab import Vocab
@@ -22,7 +23,7 @@ def loader(monkeypatch, protocol):
     def load_scorer(folder):
         if not list(folder.iterdir()):
             raise FileNotFoundError("no weights")
-        stub.loaded.append(folder.name)
+        stub.loaded.append(f"{folder.parent.name}/{folder.name}")
         return SimpleNamespace(title="LSTM", movies=stub.movies)
 
     monkeypatch.setitem(sys.modules, LOADER, SimpleNamespace(load_scorer=load_scorer))
@@ -31,9 +32,9 @@ def loader(monkeypatch, protocol):
 
 @pytest.fixture
 def trained(tmp_path):
-    def leave(name):
-        (tmp_path / "training" / name).mkdir(parents=True)
-        (tmp_path / "training" / name / "weights").touch()
+    def leave(name, root="training"):
+        (tmp_path / root / name).mkdir(parents=True)
+        (tmp_path / root / name / "weights").touch()
 
     return leave
 
@@ -53,7 +54,18 @@ def test_other_seeds_come_after_it_with_their_names(tmp_path, protocol, loader, 
         trained(name)
     found = find_networks({"STATE_DIR": str(tmp_path)}, protocol)
     assert list(found) == ["LSTM", "LSTM, seed-2", "LSTM, seed-3"]
-    assert loader.loaded == ["toy", "toy-seed-2", "toy-seed-3"]
+    assert loader.loaded == ["training/toy", "training/toy-seed-2", "training/toy-seed-3"]
+
+
+def test_a_kept_network_is_read_where_none_of_its_name_was_trained(
+    tmp_path, protocol, loader, trained, monkeypatch
+):
+    monkeypatch.setattr(network, "KEPT", tmp_path / "kept")
+    for name in ("toy", "toy-seed-2"):
+        trained(name, "kept")
+    trained("toy")
+    assert list(find_networks({"STATE_DIR": str(tmp_path)}, protocol)) == ["LSTM", "LSTM, seed-2"]
+    assert loader.loaded == ["training/toy", "kept/toy-seed-2"]
 
 
 def test_without_a_network_it_is_said_how_to_train_one(tmp_path, protocol, capsys):
