@@ -85,6 +85,18 @@ class CatalogueStore(Protocol):
         """
         ...
 
+    def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
+        """The films that one of these ids of IMDb ("tt0133093") or TMDB is known of, most rated
+        first; ties by id. A film that repeats another is among them.
+        """
+        ...
+
+    def named_movies(self, names: Collection[str]) -> list[Movie]:
+        """The films of which one of these is a whole name, folded as `names_of` folds it, the most
+        rated first; ties by id.
+        """
+        ...
+
     def popular_movies(self, wanted: Wanted) -> Popular:
         """The films that are wanted, the most rated first, ties by id."""
         ...

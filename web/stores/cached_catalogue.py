@@ -62,6 +62,14 @@ class CachedCatalogue:
         """As the store does."""
         return self._store.search_movies(query, limit)
 
+    def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
+        """As the store does."""
+        return self._store.linked_movies(imdb_ids, tmdb_ids)
+
+    def named_movies(self, names: Collection[str]) -> list[Movie]:
+        """As the store does."""
+        return self._store.named_movies(names)
+
     def popular_movies(self, wanted: Wanted) -> Popular:
         """As the store does."""
         return self._store.popular_movies(wanted)

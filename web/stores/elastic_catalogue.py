@@ -1,7 +1,8 @@
 """The catalogue in Elasticsearch, by its core alone: terms, prefixes, fuzziness, completion."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -12,7 +13,8 @@ from web.searching import RECALL, Query, parse, search
 from web.stores.base import Popular, Wanted
 from web.stores.elastic_index import TAGS_ID
 
-MAX_REPEATS: Final = 10_000
+MAX_FOUND: Final = 10_000
+MAX_ASKED: Final = 200  # ids or names a request, so that each is answered well within its time
 BY_PLACE: Final = ("place:asc",)
 BEST: Final = ("_score:desc", "place:asc")
 
@@ -49,7 +51,7 @@ class ElasticCatalogue:
             lambda: self._client.search(
                 index=self._alias,
                 query={"exists": {"field": "same_as"}},
-                size=MAX_REPEATS,
+                size=MAX_FOUND,
                 source_includes=["body"],
             )
         )
@@ -59,6 +61,13 @@ class ElasticCatalogue:
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         parsed = parse(query)
         return [] if parsed is None else search(parsed, limit, self._recall)
+
+    def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
+        by_imdb = self._with_any("imdb_id", list(imdb_ids))
+        return _most_rated_first([*by_imdb, *self._with_any("tmdb_id", list(tmdb_ids))])
+
+    def named_movies(self, names: Collection[str]) -> list[Movie]:
+        return _most_rated_first(self._with_any("names", list(names)))
 
     def popular_movies(self, wanted: Wanted) -> Popular:
         query = {"bool": _conditions(wanted)}
@@ -108,11 +117,32 @@ class ElasticCatalogue:
             hits += answer["suggest"]["near"][0]["options"]
         return [_movie(hit) for hit in hits]
 
+    def _with_any(self, field: str, values: Sequence[str | int]) -> Iterator[Movie]:
+        """The films of which a field holds one of the values, some perhaps more than once."""
+        for start in range(0, len(values), MAX_ASKED):
+            asked = {field: list(values[start : start + MAX_ASKED])}
+            answer = self._ask(
+                partial(
+                    self._client.search,
+                    index=self._alias,
+                    query={"terms": asked},
+                    size=MAX_FOUND,
+                    source_includes=["body"],
+                )
+            )
+            yield from map(_movie, answer["hits"]["hits"])
+
     def _ask(self, question: Callable[[], T]) -> T:
         try:
             return question()
         except (ApiError, TransportError) as error:
             raise StoreUnavailable(f"Elasticsearch does not answer: {error}") from error
+
+
+def _most_rated_first(movies: Iterable[Movie]) -> list[Movie]:
+    """Each film once."""
+    once = {movie.id: movie for movie in movies}
+    return sorted(once.values(), key=lambda movie: (-movie.ratings, movie.id))
 
 
 def _movie(hit: dict[str, Any]) -> Movie:

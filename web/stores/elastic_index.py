@@ -14,7 +14,7 @@ from web.catalogue.source import Source
 from web.domain import Movie, StoreUnavailable
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 TAGS_ID: Final = "tags"
 CHUNK: Final = 1_000
 LOADING_SECONDS: Final = 120
@@ -34,6 +34,8 @@ PROPERTIES: Final[dict[str, Any]] = {
     "ratings": {"type": "integer"},
     "tags": {"type": "integer"},
     "same_as": {"type": "integer"},
+    "imdb_id": {"type": "keyword"},
+    "tmdb_id": {"type": "integer"},
     "names": {"type": "keyword"},
     "words": {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"},
     "beginnings": {"type": "completion", "analyzer": "keyword", "max_input_length": 80},
@@ -115,6 +117,8 @@ def _documents(source: Source, index: str) -> Iterator[dict[str, Any]]:
             "_index": index,
             "_id": str(movie.id),
             "body": msgspec.to_builtins(movie),
+            "imdb_id": movie.imdb_id,
+            "tmdb_id": movie.tmdb_id,
             **found_by,
         }
 

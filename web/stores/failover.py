@@ -115,6 +115,12 @@ class FailoverCatalogue:
     def search_movies(self, query: str, limit: int) -> list[Movie]:
         return self._either(lambda store: store.search_movies(query, limit))
 
+    def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
+        return self._either(lambda store: store.linked_movies(imdb_ids, tmdb_ids))
+
+    def named_movies(self, names: Collection[str]) -> list[Movie]:
+        return self._either(lambda store: store.named_movies(names))
+
     def popular_movies(self, wanted: Wanted) -> Popular:
         return self._either(lambda store: store.popular_movies(wanted))
 

@@ -51,6 +51,24 @@ class SqliteCatalogue:
         parsed = parse(query)
         return [] if parsed is None else search(parsed, limit, self._recall)
 
+    def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
+        rows = self._rows(
+            "SELECT body FROM movies WHERE place IN ("
+            f"SELECT place FROM movies WHERE imdb_id IN {_LISTED}"
+            f" UNION SELECT place FROM movies WHERE tmdb_id IN {_LISTED}) ORDER BY place",
+            json.dumps(list(imdb_ids)),
+            json.dumps(list(tmdb_ids)),
+        )
+        return [_decoded(row) for row in rows]
+
+    def named_movies(self, names: Collection[str]) -> list[Movie]:
+        rows = self._rows(
+            "SELECT body FROM movies WHERE place IN"
+            f" (SELECT place FROM names WHERE name IN {_LISTED}) ORDER BY place",
+            json.dumps(list(names)),
+        )
+        return [_decoded(row) for row in rows]
+
     def popular_movies(self, wanted: Wanted) -> Popular:
         where, values = _conditions(wanted.filters, wanted.without_tags)
         films, ratings = self._totals(where, values)

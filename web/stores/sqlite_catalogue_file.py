@@ -14,14 +14,17 @@ from web.catalogue.source import Source
 from web.domain import Movie
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 # `place` counts from 1, the most rated film first: what is found by place comes by popularity.
 _SCHEMA: Final = """
 CREATE TABLE movies (
     place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, year INTEGER, rating REAL,
-    ratings INTEGER NOT NULL, is_listed INTEGER NOT NULL, body BLOB NOT NULL
+    ratings INTEGER NOT NULL, is_listed INTEGER NOT NULL, imdb_id TEXT, tmdb_id INTEGER,
+    body BLOB NOT NULL
 );
+CREATE INDEX movies_by_imdb_id ON movies (imdb_id);
+CREATE INDEX movies_by_tmdb_id ON movies (tmdb_id);
 CREATE TABLE carried (
     tag_id INTEGER, place INTEGER, PRIMARY KEY (tag_id, place)
 ) WITHOUT ROWID;
@@ -82,9 +85,10 @@ def _fill(connection: sqlite3.Connection, source: Source) -> None:
 
 def _add_facts(connection: sqlite3.Connection, place: int, movie: Movie) -> None:
     facts = (movie.year, movie.rating, movie.ratings, movie.same_as is None)
+    links = (movie.imdb_id, movie.tmdb_id)
     connection.execute(
-        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (place, movie.id, *facts, msgspec.json.encode(movie)),
+        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (place, movie.id, *facts, *links, msgspec.json.encode(movie)),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO carried VALUES (?, ?)", ((tag, place) for tag in movie.tags)

@@ -93,6 +93,23 @@ class CatalogueContract:
     def test_a_search_gives_no_more_than_asked_for(self, store):
         assert ids(store.search_movies("alien", 1)) == [1214]
 
+    def test_films_come_by_their_ids_elsewhere_the_most_rated_first(self, store):
+        linked = store.linked_movies(
+            ["tt0000001", "tt0002571", "tt9999999"], [1_000_260, 1_000_001]
+        )
+        assert ids(linked) == [260, 2571, 1]
+        assert ids(store.linked_movies([], [1_000_858])) == [858]
+        assert store.linked_movies([], []) == []
+
+    def test_films_come_by_a_whole_name_the_most_rated_first(self, store):
+        named = store.named_movies(["psycho", "godfather", "se7en", "matrix the", "star"])
+        assert ids(named) == [2571, 858, 47, 1219, 2389]
+        assert store.named_movies([]) == []
+
+    def test_thousands_of_films_can_be_named(self, store):
+        names = [f"no film {number}" for number in range(20_000)]
+        assert ids(store.named_movies([*names, "alien", "aliens"])) == [1214, 1200]
+
     def test_popular_films_come_the_most_rated_first(self, store):
         popular = store.popular_movies(Wanted())
         assert ids(popular.movies) == MOST_RATED
@@ -176,7 +193,11 @@ class RepeatContract:
     def test_it_is_known(self, store):
         assert store.movies([9001])[9001].same_as == 1214
 
+    def test_it_is_known_by_its_ids_elsewhere(self, store):
+        assert sorted(ids(store.linked_movies(["tt0009001"], [1_001_214]))) == [1214, 9001]
+
     def test_it_stands_in_no_list(self, store):
+        assert ids(store.named_movies(["alien"])) == [1214]
         assert ids(store.popular_movies(Wanted()).movies) == [1214]
         assert ids(store.search_movies("alien", 24)) == [1214]
 
@@ -229,6 +250,8 @@ def test_an_elasticsearch_that_is_not_there_is_unavailable(free_port_without_ser
             store.tags,
             lambda: store.search_movies("alien", 1),
             lambda: store.popular_movies(Wanted()),
+            lambda: store.linked_movies(["tt0000001"], []),
+            lambda: store.named_movies(["alien"]),
             store.check,
         ):
             with pytest.raises(StoreUnavailable, match="Elasticsearch does not answer"):

@@ -220,6 +220,12 @@ class Films:
     def search_movies(self, query, limit):
         return [self.film]
 
+    def linked_movies(self, imdb_ids, tmdb_ids):
+        return [self.film]
+
+    def named_movies(self, names):
+        return [self.film]
+
     def popular_movies(self, wanted):
         return Popular([self.film], 1, 0)
 
@@ -242,6 +248,8 @@ class TestCatalogue:
             catalogue.movies([1])[1].title,
             catalogue.tags()[0].name,
             catalogue.search_movies("x", 1)[0].title,
+            catalogue.linked_movies(["tt0000001"], [1])[0].title,
+            catalogue.named_movies(["x"])[0].title,
             catalogue.popular_movies(Wanted()).movies[0].title,
         }
 
