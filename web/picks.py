@@ -2,10 +2,13 @@
 
 A film or tag has at most one verdict: liked, disliked or (films only) seen. The newest one
 replaces the one before, where it stands; whether a film is saved is apart from that.
+
+Opinions that a file brings are one event of the log. They are older than what was clicked: what
+they add stands left of it, and a film that they call seen keeps the verdict that it has.
 """
 
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -14,6 +17,7 @@ from web.domain import InvalidRequest, Kind
 
 MAX_SAVED: Final = 1_000
 UNDO_DEPTH: Final = 200
+FILE_DEPTH: Final = 3  # files that can be undone: each may be as large as a whole session
 
 Action = Literal["like", "dislike", "seen", "clear", "move", "save", "unsave"]
 
@@ -27,9 +31,6 @@ class Event(Struct, frozen=True, omit_defaults=True):
     position: int | None = None
 
 
-Step = Event | Literal["undo", "redo", "forget"]
-
-
 class Picked(Struct, frozen=True, array_like=True):
     """A film or tag that was liked or disliked."""
 
@@ -38,12 +39,15 @@ class Picked(Struct, frozen=True, array_like=True):
     liked: bool
 
 
-class Opinions(Struct, frozen=True, array_like=True):
+class Opinions(NamedTuple):  # msgspec tells it from an Event, as it could no second Struct
     """A session folded: picks, the last the most important; ids of films seen and saved."""
 
     picks: tuple[Picked, ...] = ()
     seen: tuple[int, ...] = ()
     saved: tuple[int, ...] = ()
+
+
+Step = Event | Opinions | Literal["undo", "redo", "forget"]
 
 
 class Session(Struct, frozen=True, array_like=True):
@@ -54,7 +58,7 @@ class Session(Struct, frozen=True, array_like=True):
     """
 
     base: Opinions = Opinions()
-    events: tuple[Event, ...] = ()
+    events: tuple[Event | Opinions, ...] = ()
     undone: int = 0
     now: Opinions = Opinions()
 
@@ -81,23 +85,33 @@ def advance(session: Session, step: Step) -> Session:
     return _record(session, step)
 
 
-def fold(base: Opinions, events: Iterable[Event]) -> Opinions:
+def fold(base: Opinions, events: Iterable[Event | Opinions]) -> Opinions:
     """The opinions that events, oldest first, make of earlier ones."""
     opinions = _Opinions(base)
     for event in events:
-        opinions.take(event)
+        if isinstance(event, Opinions):
+            opinions.add(event)
+        else:
+            opinions.take(event)
     return opinions.frozen()
 
 
-def _record(session: Session, event: Event) -> Session:
+def _record(session: Session, event: Event | Opinions) -> Session:
     now = fold(session.now, [event])
     if now == session.now:
         return session
     _check_limits(now)
     kept = session.events[: len(session.events) - session.undone]
     events = (*kept, event)
-    overflow = max(0, len(events) - UNDO_DEPTH)
+    overflow = _overflow(events)
     return Session(fold(session.base, events[:overflow]), events[overflow:], 0, now)
+
+
+def _overflow(events: Sequence[Event | Opinions]) -> int:
+    """How many of the oldest events are too old to be undone."""
+    files = [number for number, event in enumerate(events) if isinstance(event, Opinions)]
+    through_file = files[-FILE_DEPTH - 1] + 1 if len(files) > FILE_DEPTH else 0
+    return max(0, len(events) - UNDO_DEPTH, through_file)
 
 
 def _with_undone(session: Session, undone: int) -> Session:
@@ -113,7 +127,7 @@ def _check_limits(now: Opinions) -> None:
     ):
         if len(held) > most:
             raise InvalidRequest(
-                f"a session holds at most {most} {name}, got one more; clear some first"
+                f"a session holds at most {most} {name}, got {len(held)}; clear some first"
             )
 
 
@@ -147,6 +161,14 @@ class _Opinions:
             case "unsave":
                 self.saved.pop(event.id, None)
 
+    def add(self, brought: Opinions) -> None:
+        verdicts = {(pick.kind, pick.id): pick.liked for pick in brought.picks}
+        own = {key: verdicts.pop(key, liked) for key, liked in self.picks.items()}
+        self.picks = verdicts | own
+        seen = _left_of(self.seen, brought.seen)
+        self.seen = {one: None for one in seen if ("movie", one) not in self.picks}
+        self.saved = _left_of(self.saved, brought.saved)
+
     def _pick(self, event: Event) -> None:
         self.picks[event.kind, event.id] = event.action == "like"
         self._unsee(event)
@@ -167,6 +189,10 @@ class _Opinions:
         order = [other for other in self.picks if other != key]
         order.insert(position, key)
         self.picks = {other: self.picks[other] for other in order}
+
+
+def _left_of(own: dict[int, None], brought: Iterable[int]) -> dict[int, None]:
+    return dict.fromkeys(one for one in brought if one not in own) | own
 
 
 def _refuse_impossible(event: Event) -> None:

@@ -5,6 +5,7 @@ import pytest
 from model_server.protocol import MAX_PICKS, MAX_SEEN
 from web.domain import InvalidRequest
 from web.picks import (
+    FILE_DEPTH,
     MAX_SAVED,
     UNDO_DEPTH,
     Event,
@@ -172,6 +173,64 @@ def test_events_too_old_to_be_undone_still_count():
         session = advance(session, "undo")
     assert [pick.id for pick in session.now.picks] == [1, 2, 3]
     assert not session.can_undo
+
+
+def brought(*picked: Picked, seen=(), saved=()) -> Opinions:
+    return Opinions(picked, tuple(seen), tuple(saved))
+
+
+def test_what_a_file_adds_stands_left_of_what_was_clicked():
+    session = after(
+        like(1), Event("seen", "movie", 2), Event("save", "movie", 3),
+        brought(Picked("tag", 9, False), Picked("movie", 4, True), seen=[5, 6], saved=[7, 8]),
+    )  # fmt: skip
+    assert picks(session) == [("tag", 9, False), ("movie", 4, True), ("movie", 1, True)]
+    assert (session.now.seen, session.now.saved) == ((5, 6, 2), (7, 8, 3))
+
+
+def test_a_verdict_of_a_file_replaces_a_pick_where_it_stands():
+    session = after(like(1), like(2), brought(Picked("movie", 2, True), Picked("movie", 1, False)))
+    assert picks(session) == [("movie", 1, False), ("movie", 2, True)]
+
+
+def test_what_a_file_calls_seen_keeps_its_verdict():
+    session = after(like(1), brought(Picked("movie", 2, False), seen=[1, 2, 3]))
+    assert picks(session) == [("movie", 2, False), ("movie", 1, True)]
+    assert session.now.seen == (3,)
+
+
+def test_a_verdict_of_a_file_is_of_a_film_no_longer_merely_seen():
+    session = after(Event("seen", "movie", 1), brought(Picked("movie", 1, True)))
+    assert (picks(session), session.now.seen) == ([("movie", 1, True)], ())
+
+
+def test_the_same_file_again_changes_nothing():
+    once = after(like(1), file := brought(Picked("movie", 2, True), seen=[3], saved=[5, 4]))
+    assert advance(once, file) is once
+
+
+def test_a_file_is_undone_and_redone_as_one():
+    before = after(like(1))
+    session = advance(before, brought(Picked("movie", 2, True), seen=[3], saved=[4]))
+    undone = advance(session, "undo")
+    assert undone.now == before.now
+    assert advance(undone, "redo") == session
+
+
+def test_files_too_old_to_be_undone_still_count():
+    files = [brought(seen=[number]) for number in range(1, FILE_DEPTH + 2)]
+    session = after(like(90), files[0], like(91), *files[1:], like(92))
+    while session.can_undo:
+        session = advance(session, "undo")
+    assert picks(session) == [("movie", 90, True)]
+    assert session.now.seen == (1,)
+
+
+def test_a_file_that_a_session_has_no_room_for_is_refused():
+    held = Opinions(saved=tuple(range(1, MAX_SAVED + 1)))
+    file = brought(saved=range(2, MAX_SAVED + 3))
+    with pytest.raises(InvalidRequest, match=f"at most {MAX_SAVED} saved films, got 1002"):
+        advance(Session(base=held, now=held), file)
 
 
 def test_forget_leaves_nothing():

@@ -7,7 +7,7 @@ import pytest
 
 from web.breaker import FAILURES, REST_SECONDS, Breaker
 from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
-from web.picks import Event, Session
+from web.picks import Event, Opinions, Picked, Session
 from web.stores.base import Popular, Wanted
 from web.stores.failover import FailoverCatalogue, FailoverSessions
 from web.stores.sqlite_sessions import SqliteSessions
@@ -166,6 +166,14 @@ class TestSessions:
         clock.now += REST_SECONDS
         assert ids(sessions.session(ANN)) == [1, 2, 3]
         assert ids(server.store.session(ANN)) == [1, 2, 3]
+
+    def test_a_file_brought_meanwhile_is_told_to_the_server(self, sessions, server, clock):
+        server.is_down = True
+        sessions.change(ANN, Opinions((Picked("movie", 2, True),), (3,), (4,)))
+        server.is_down = False
+        clock.now += REST_SECONDS
+        assert sessions.session(ANN).now == Opinions((Picked("movie", 2, True),), (3,), (4,))
+        assert server.store.session(ANN) == sessions.session(ANN)
 
     def test_a_dead_server_is_not_waited_for_by_every_visitor(self, sessions, server):
         server.is_down = True

@@ -7,7 +7,7 @@ import pytest
 import redis
 
 from web.domain import InvalidRequest, StoreUnavailable
-from web.picks import Event, Session, advance
+from web.picks import Event, Opinions, Picked, Session, advance
 from web.stores import redis_sessions
 from web.stores.redis_sessions import PREFIX, RedisSessions
 from web.stores.sqlite_sessions import KEPT_SECONDS, SqliteSessions
@@ -38,6 +38,15 @@ class SessionContract:
             ("tag", 7, False),
             ("movie", 1, True),
         ]
+        assert store.session(ANN) == after
+
+    def test_what_a_file_brings_is_a_step(self, store):
+        store.change(ANN, like(1))
+        brought = Opinions((Picked("tag", 7, False),), (2, 3), (4,))
+        after = store.change(ANN, brought)
+        assert after.now == Opinions(
+            (Picked("tag", 7, False), Picked("movie", 1, True)), (2, 3), (4,)
+        )
         assert store.session(ANN) == after
 
     def test_undo_and_redo_are_steps(self, store):
