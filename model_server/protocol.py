@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from msgspec import Meta, Struct
 from msgspec.msgpack import Decoder, Encoder
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 MAX_PICKS: Final = 500
 MAX_PICK_TAGS: Final = 256
@@ -34,6 +34,8 @@ Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
 PickTags = Annotated[tuple[Id, ...], Meta(max_length=MAX_PICK_TAGS)]
 Genres = Annotated[tuple[Id, ...], Meta(max_length=MAX_FILTER_GENRES)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
+Slide = Annotated[int, Meta(ge=-2, le=2)]
+Dislikes = Literal["ignore", "normal", "strong"]
 
 FailureCode = Literal["busy", "late", "invalid", "version", "internal"]
 
@@ -102,6 +104,19 @@ class Filters(Struct, frozen=True, forbid_unknown_fields=True):
     exclude_genres: Genres = ()
 
 
+class Tuning(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a visitor bends the ranking of all movies, before any is left out of a list.
+
+    hidden_gems: from -2, well-known movies first, to 2, little-known ones. newer: from -2, older
+    movies first, to 2. dislikes: "ignore" reads none of them, and shuts out the disliked movies
+    but not those with a disliked tag; what dislikes change counts double when they are "strong".
+    """
+
+    hidden_gems: Slide = 0
+    newer: Slide = 0
+    dislikes: Dislikes = "normal"
+
+
 class Message(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag=str.lower):
     """A body; its class name in lower case is its type on the wire."""
 
@@ -116,6 +131,7 @@ class Recommend(Message, frozen=True):
     picks: Annotated[tuple[Pick, ...], Meta(max_length=MAX_PICKS)] = ()
     seen: Annotated[tuple[Id, ...], Meta(max_length=MAX_SEEN)] = ()
     filters: Filters = Filters()
+    tuning: Tuning = Tuning()
     limit: Limit = 24
     offset: Annotated[int, Meta(ge=0, le=MAX_OFFSET)] = 0
     tag_limit: Limit = 24
@@ -139,7 +155,7 @@ class Probe(Message, frozen=True):
 
 
 class Scored(Struct, frozen=True):
-    """A movie or tag and its share of the engine's softmax over all of its kind."""
+    """A movie or tag and its share of the engine's softmax, once tuned, over all of its kind."""
 
     id: Id
     probability: Annotated[float, Meta(ge=0, le=1)]

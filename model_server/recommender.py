@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from model_server.artifact import Catalogue
 from model_server.attributes import Attributes
-from model_server.engines.base import Event, Query
+from model_server.engines.base import Query
 from model_server.engines.registry import Registry, UnknownEngine
 from model_server.protocol import (
     Alive,
@@ -35,7 +35,9 @@ from model_server.questions import (
     look_ahead,
 )
 from model_server.ranking import BLOCK, best, probabilities, varied
+from model_server.reading import Reader
 from model_server.space import Space
+from model_server.tuning import Sliders, heard
 from model_server.vocab import PADDING, Vocab
 
 BoolArray = npt.NDArray[np.bool_]
@@ -60,6 +62,8 @@ class Recommender:
     ) -> None:
         self._catalogue = catalogue
         self._attributes = Attributes(catalogue)
+        self._reader = Reader(catalogue)
+        self._sliders = Sliders(catalogue)
         self._registry = registry
         self._model = model
         self._arrange = arrange
@@ -92,8 +96,9 @@ class Recommender:
             engine = self._registry.engine(name)
         except UnknownEngine as error:
             return [Failure("invalid", str(error))] * len(requests)
-        queries = [self._query(request.picks) for request in requests]
-        scores = engine.score(queries)
+        queries = [self._reader.query(request.picks) for request in requests]
+        tunings = [request.tuning for request in requests]
+        scores = self._sliders.score(engine.score, queries, tunings)
         rows = zip(requests, queries, scores.movies, scores.tags, strict=True)
         return [self._recommended(*row) for row in rows]
 
@@ -112,32 +117,18 @@ class Recommender:
             model=self._model,
         )
 
-    def _query(self, picks: Sequence[Pick]) -> Query:
-        """Picks in indexes; what neither has a row nor carries a tag that has one says nothing."""
-        tags = self._catalogue.tags
-        events = [self._event(pick) for pick in picks if pick.kind == "movie"]
-        liked = tags.known(pick.id for pick in picks if pick.kind == "tag" and pick.liked)
-        disliked = tags.known(pick.id for pick in picks if pick.kind == "tag" and not pick.liked)
-        speaking = tuple(event for event in events if event.movie != PADDING or event.tags)
-        return Query(speaking, tuple(liked), tuple(disliked))
-
-    def _event(self, pick: Pick) -> Event:
-        movie = self._catalogue.movies.index(pick.id)
-        tags = () if movie != PADDING else tuple(self._catalogue.tags.known(pick.tags))
-        return Event(movie, pick.liked, tags)
-
     def _allowed(self, request: Recommend, query: Query) -> BoolArray:
-        """(1 + movies,) bool: passes the filters, not picked, not seen, without a disliked tag."""
+        """(1 + movies,) bool: passes the filters, not picked, not seen, without an avoided tag."""
         allowed = self._attributes.matching(request.filters).copy()
         allowed[[event.movie for event in query.events]] = False
         allowed[self._catalogue.movies.known(request.seen)] = False
-        for tag in query.disliked_tags:
+        for tag in heard(query, request.tuning).disliked_tags:
             allowed &= ~self._attributes.carrying(tag)
         return allowed
 
     def _page(self, request: Recommend, query: Query, ranking: IntArray) -> IntArray:
         """The movies asked for, of a ranking that holds all blocks up to them."""
-        if query != Query():
+        if heard(query, request.tuning) != Query():
             return ranking[request.offset : request.offset + request.limit]
         # Nobody has spoken: the ranking is mixed, block by block.
         first = request.offset // BLOCK * BLOCK
@@ -164,7 +155,7 @@ class Recommender:
         return ranking[first:end]
 
     def _similar(self, request: Similar) -> Answer:
-        event = self._event(Pick("movie", request.movie_id, True, request.tags))
+        event = self._reader.event(Pick("movie", request.movie_id, True, request.tags))
         if event.movie == PADDING and not event.tags:
             return SimilarMovies(())
         closeness = self._space.cosines(self._registry.network.embedding([event])[0])

@@ -26,22 +26,28 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One session as an engine reads it: `events` oldest first, and the tags (indexes) picked."""
+    """One session as an engine reads it: `events` oldest first, and the tags (indexes) picked.
+
+    is_supposed: nobody has had this session; it is asked about to compare another one with.
+    """
 
     events: tuple[Event, ...] = ()
     liked_tags: tuple[int, ...] = ()
     disliked_tags: tuple[int, ...] = ()
+    is_supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Raw scores, higher is better; column 0 is padding and must be ignored.
 
-    movies: (batch, 1 + movies) float. tags: (batch, 1 + tags) float.
+    movies: (batch, 1 + movies) float. tags: (batch, 1 + tags) float. nat: the difference of two
+    scores that stands for a movie e times as likely, 1 in scores made for a softmax.
     """
 
     movies: FloatArray
     tags: FloatArray
+    nat: float = 1.0
 
 
 class Engine(Protocol):

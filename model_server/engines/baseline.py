@@ -23,6 +23,7 @@ Rate = Callable[[Sequence[Event]], FloatArray]
 TOP_MOVIES = 100  # the movies whose tags an engine proposes
 TAG_WEIGHT = 3.0  # more than what lies between the best rating, 1, and the worst, -1
 TIE_BREAK = 1e-4  # what popularity may add to a rating between -1 and 1
+NAT = 0.1  # a rating's range is about a tenth of that of the network's scores
 LEAST_SHARE = 1e-4  # a like that weighs less than this is not read
 
 
@@ -73,7 +74,7 @@ class Baseline:
         tags = np.empty((len(queries), len(self.shelf.tag_sizes)), dtype=np.float32)
         for row, of_movies in enumerate(movies):
             tags[row] = self._tags(of_movies)
-        return Scores(movies, tags)
+        return Scores(movies, tags, NAT)
 
     def score_movies(self, queries: Sequence[Query]) -> FloatArray:
         """What `score` says of movies, without its tags: (queries, 1 + movies) float."""

@@ -92,7 +92,8 @@ class _Walk:
         self.query = query
         self.events = [START_EVENT, *query.events]
         self.keys = list(_prefix_keys(self.events))
-        self.is_click = len(self.events) > 1 and states.get(self.keys[-1]) is None
+        is_new = len(self.events) > 1 and states.get(self.keys[-1]) is None
+        self.is_click = is_new and not query.is_supposed
         self.done, self.state = 0, np.zeros((4, units), dtype=np.float32)
         for length in range(len(self.events) - 1, 0, -1):
             kept = states.get(self.keys[length - 1])
@@ -112,8 +113,9 @@ class _Walk:
         return event, START if self.done == 0 else LIKE if event.is_liked else DISLIKE
 
     def step_to(self, state: FloatArray, states: States) -> None:
-        """Take the state after the next event, and keep it."""
-        states.put(self.keys[self.done], state)
+        """Take the state after the next event, and keep it; of a supposed session the last one."""
+        if self.is_at_last or not self.query.is_supposed:
+            states.put(self.keys[self.done], state)
         self.done, self.state = self.done + 1, state
 
 

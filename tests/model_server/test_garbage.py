@@ -78,6 +78,6 @@ def test_another_version_is_answered_with_ours(server, peer, client, version):
 
 
 def test_the_body_of_another_version_is_not_even_read(server, peer):
-    peer.say(protocol.encode_envelope(Envelope(VERSION + 1, 5)), b"what version 2 may say")
+    peer.say(protocol.encode_envelope(Envelope(VERSION + 1, 5)), b"what a later version may say")
     assert peer.hear()[1].code == "version"
     assert server.metrics.malformed == 0

@@ -27,6 +27,7 @@ from model_server.protocol import (
     Scored,
     Similar,
     SimilarMovies,
+    Tuning,
     VersionMismatch,
 )
 
@@ -36,6 +37,7 @@ REQUESTS = (
         picks=(Pick("movie", 2571, True, (1, 1001)), Pick("tag", 1001, False)),
         seen=(1, 2),
         filters=Filters((1990,), 1991, 1999, 7.5, 9.0, (1, 2), (3,)),
+        tuning=Tuning(-2, 2, "strong"),
         limit=100,
         offset=24,
         tag_limit=12,
@@ -100,6 +102,10 @@ BEYOND_A_LIMIT = {
     "a rating of 11": {"filters": {"rating_min": 11}},
     "a rating that is no number": {"filters": {"rating_max": float("nan")}},
     "a rating of text": {"filters": {"rating_min": "abc"}},
+    "gems hidden too deep": {"tuning": {"hidden_gems": 3}},
+    "half a step of a slider": {"tuning": {"newer": 0.5}},
+    "dislikes of another kind": {"tuning": {"dislikes": "loud"}},
+    "a slider that is not there": {"tuning": {"longer": 1}},
     "too many genres": {"filters": {"genres": [1] * 101}},
 }
 
@@ -115,7 +121,7 @@ def test_every_answer_round_trips(answer):
 
 
 def test_an_envelope_round_trips():
-    envelope = Envelope(1, 2**63 - 1, 300)
+    envelope = Envelope(protocol.VERSION, 2**63 - 1, 300)
     assert protocol.decode_envelope(protocol.encode_envelope(envelope)) == envelope
 
 
@@ -154,8 +160,8 @@ def test_an_envelope_of_a_later_version_is_still_read():
 
 def test_a_version_other_than_ours_is_told_from_garbage():
     protocol.check_version(Envelope(protocol.VERSION, 1))
-    with pytest.raises(VersionMismatch, match="must be 1, got 2"):
-        protocol.check_version(Envelope(2, 1))
+    with pytest.raises(VersionMismatch, match="must be 2, got 1"):
+        protocol.check_version(Envelope(1, 1))
 
 
 @pytest.mark.parametrize("fields", BEYOND_A_LIMIT.values(), ids=BEYOND_A_LIMIT)

@@ -15,7 +15,7 @@ from model_server.client import ModelClient
 from model_server.config import from_env
 from model_server.engines.base import Event, Query
 from model_server.engines.registry import Registry, offers_of
-from model_server.protocol import Filters, Pick, Recommend, Similar
+from model_server.protocol import Filters, Pick, Recommend, Similar, Tuning
 from model_server.recommender import Recommender
 
 REPOSITORY = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def log_shares(registry):
 
 
 def sessions(artifact, k: int) -> list[Recommend]:
-    """Random visitors: picks of every kind, movies seen, filters, pages."""
+    """Random visitors: picks of every kind, movies seen, filters, sliders, pages."""
     dice = random.Random(SEED)
     movies = [*artifact.catalogue.movies.ids.tolist(), 2**31 - 1]
     tags = [*artifact.catalogue.tags.ids.tolist(), 2**31 - 1]
@@ -90,11 +90,16 @@ def sessions(artifact, k: int) -> list[Recommend]:
             exclude_genres=tuple(dice.sample(genres, dice.randint(0, 1))),
         )
 
+    def tuning() -> Tuning:
+        dislikes = dice.choice(["ignore", "normal", "strong"])
+        return Tuning(dice.randint(-2, 2), dice.randint(-2, 2), dislikes)
+
     return [
         Recommend(
             picks=tuple(pick() for _ in range(dice.choice([0, 1, 2, 5, 40]))),
             seen=tuple(dice.sample(movies, dice.choice([0, 3, 3000]))),
             filters=dice.choice([Filters(), filters()]),
+            tuning=dice.choice([Tuning(), tuning()]),
             limit=dice.choice([1, 24, 100]),
             offset=dice.choice([0, 0, 24, 500]),
             engine=engine,
@@ -126,8 +131,9 @@ def test_no_list_breaks_a_promise(artifact, recommender, attributes):
         said = {pick.id for pick in request.picks if pick.kind == "movie"} | set(request.seen)
         allowed = attributes.matching(request.filters).copy()
         allowed[catalogue.movies.known(said)] = False
+        avoids = request.tuning.dislikes != "ignore"
         for pick in request.picks:
-            if pick.kind == "tag" and not pick.liked:
+            if avoids and pick.kind == "tag" and not pick.liked:
                 allowed &= ~attributes.carrying(catalogue.tags.index(pick.id) or -1)
         listed = [movie.id for movie in answer.movies]
         assert len(set(listed)) == len(listed)

@@ -1,5 +1,6 @@
 """How the engine walks sessions, held with a runner whose sums are known by heart."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -164,6 +165,19 @@ def test_what_reads_the_same_movies_again_counts_as_no_click(engine: LstmEngine)
     engine.score([Query(), session])  # nothing picked is no click either
     engine.score([session, Query(session.events, liked_tags=(1,)), Query()])
     assert engine.counters() == {"clicks_one_step": 0, "clicks_recomputed": 1}
+
+
+def test_a_supposed_session_is_no_click_and_keeps_its_last_state_alone(
+    engine: LstmEngine, runner: SumRunner
+) -> None:
+    supposed = replace(liked(3, 4, 5), is_supposed=True)
+    engine.score([supposed])
+    assert engine.counters() == {"clicks_one_step": 0, "clicks_recomputed": 0}
+    runner.advanced.clear()
+    engine.score([liked(3, 4, 5, 6)])
+    assert runner.advanced == []  # only the step that predicts was left
+    engine.score([liked(3, 4)])
+    assert runner.advanced == [1, 1]  # the start and 3, for neither was kept
 
 
 def test_a_kept_state_does_not_keep_its_batch_alive() -> None:
