@@ -3,15 +3,8 @@
 from typing import Any, Final
 
 from web.domain import Movie, Tag
-from web.schemas import (
-    MovieDetails,
-    MovieItem,
-    RankedMovie,
-    RankedTag,
-    SessionMovie,
-    TagItem,
-    Trailer,
-)
+from web.recommendation_schemas import RankedMovie, RankedTag
+from web.schemas import MovieDetails, MovieItem, SessionMovie, TagItem, Trailer
 
 TRAILER_FRAMES: Final = 3
 

@@ -85,6 +85,8 @@ def _inside(
 
 def _allowed(kind: inspect.Type) -> str:
     match kind:
+        case inspect.Metadata(described):
+            return _allowed(described)
         case inspect.UnionType(types):
             return " or ".join(_allowed(option) for option in types)
         case inspect.NoneType():
@@ -95,10 +97,8 @@ def _allowed(kind: inspect.Type) -> str:
             return "one of " + ", ".join(map(str, values))
         case inspect.IntType() | inspect.FloatType():
             return _allowed_number(kind)
-        case inspect.StrType():
-            return f"a text of at most {kind.max_length} characters" if kind.max_length else "text"
-        case inspect.VarTupleType():
-            return f"a list of at most {kind.max_length} items" if kind.max_length else "a list"
+        case inspect.StrType() | inspect.VarTupleType():
+            return _allowed_length(kind)
     return "a JSON object"
 
 
@@ -109,6 +109,12 @@ def _allowed_number(kind: inspect.IntType | inspect.FloatType) -> str:
     if kind.ge is not None and kind.le is not None:
         return f"{noun} in {kind.ge}..{kind.le}"
     return noun if kind.ge is None else f"{noun} from {kind.ge} up"
+
+
+def _allowed_length(kind: inspect.StrType | inspect.VarTupleType) -> str:
+    if isinstance(kind, inspect.StrType):
+        return f"a text of at most {kind.max_length} characters" if kind.max_length else "text"
+    return f"a list of at most {kind.max_length} items" if kind.max_length else "a list"
 
 
 def _shown(given: object) -> str:

@@ -1,6 +1,7 @@
 """What a visitor said and wants, made an answer: ranked by the model, named by the catalogue.
 
-When the model does not answer in time, the films are popular ones that pass the same filters.
+When the model does not answer in time, the films are popular ones that pass the same filters; of
+the sliders only ignored dislikes are then heeded.
 """
 
 import logging
@@ -21,15 +22,17 @@ from model_server.protocol import (
     Scored,
     Similar,
     SimilarMovies,
+    Tuning,
 )
 from web.breaker import Breaker
 from web.domain import InvalidRequest, Kind, Movie, Tag
 from web.picks import Picked
-from web.schemas import AskedFilters
+from web.recommendation_schemas import AskedFilters
 from web.stores.base import ANY_FILM, Wanted
 from web.stores.cached_catalogue import CachedCatalogue
 
 TAGS: Final = 24
+UNTUNED: Final = Tuning()
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +58,17 @@ class Wish:
     picks: tuple[Picked, ...] = ()
     seen: tuple[int, ...] = ()
     filters: Filters = ANY_FILM
+    tuning: Tuning = UNTUNED
     limit: int = 24
     offset: int = 0
     engine: str = ""
+
+    @property
+    def avoided_tags(self) -> tuple[int, ...]:
+        """The tags whose films are left out: the disliked ones, unless dislikes are ignored."""
+        if self.tuning.dislikes == "ignore":
+            return ()
+        return tuple(pick.id for pick in self.picks if pick.kind == "tag" and not pick.liked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +169,7 @@ class Recommending:
             picks=tuple(self._tagged(wish.picks)),
             seen=wish.seen,
             filters=wish.filters,
+            tuning=wish.tuning,
             limit=wish.limit,
             offset=wish.offset,
             tag_limit=TAGS,
@@ -194,10 +206,9 @@ class Recommending:
     def _popular(self, wish: Wish) -> Recommendation:
         picked = {pick.id for pick in wish.picks if pick.kind == "movie"}
         picked_tags = {pick.id for pick in wish.picks if pick.kind == "tag"}
-        disliked = tuple(pick.id for pick in wish.picks if pick.kind == "tag" and not pick.liked)
         left_out = picked.union(wish.seen)
         popular = self._catalogue.popular_movies(
-            Wanted(wish.filters, wish.limit, wish.offset, left_out, disliked)
+            Wanted(wish.filters, wish.limit, wish.offset, left_out, wish.avoided_tags)
         )
         tags = self._catalogue.tags().popular(TAGS, picked_tags)
         movies = [(movie, movie.ratings / max(1, popular.ratings)) for movie in popular.movies]

@@ -4,14 +4,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from model_server.protocol import (
-    MAX_DECADES,
-    MAX_FILTER_GENRES,
-    MAX_LIMIT,
-    MAX_OFFSET,
-    MAX_PICKS,
-    MAX_SEEN,
-)
+from model_server.protocol import MAX_LIMIT, MAX_OFFSET, MAX_PICKS
 from web.domain import MAX_ID, Kind, TagKind
 from web.picks import Action
 
@@ -20,22 +13,10 @@ MAX_QUERY: Final = 200
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
 Offset = Annotated[int, Meta(ge=0, le=MAX_OFFSET)]
-Decade = Annotated[int, Meta(ge=1870, le=2100, multiple_of=10)]
-Decades = Annotated[tuple[Decade, ...], Meta(max_length=MAX_DECADES)]
-Year = Annotated[int, Meta(ge=1800, le=2200)]
-Bound = Annotated[float, Meta(ge=0, le=10)]
 Name = Annotated[str, Meta(max_length=100)]
-Genres = Annotated[tuple[Name, ...], Meta(max_length=MAX_FILTER_GENRES)]
 Text = Annotated[str, Meta(max_length=MAX_QUERY)]
-Engine = Annotated[
-    Name, Meta(description="An engine of GET /api/v1/engines; the default one if absent.")
-]
 Rating = Annotated[
     float | None, Meta(description="IMDb's rating, 0 to 10; null when there is none.")
-]
-Probability = Annotated[
-    float,
-    Meta(description="The share of the softmax; in a fallback the share of all ratings."),
 ]
 Source = Annotated[
     Literal["model", "fallback"],
@@ -45,52 +26,6 @@ Source = Annotated[
 
 class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a program sends."""
-
-
-class RecommendationsQuery(Asked, frozen=True, kw_only=True):
-    """Filters of one field are alternatives, filters of several fields hold together."""
-
-    limit: Limit = 24
-    offset: Offset = 0
-    decade: Decades = ()
-    year_from: Year | None = None
-    year_to: Year | None = None
-    rating_min: Bound | None = None
-    rating_max: Bound | None = None
-    genre: Genres = ()
-    exclude_genre: Genres = ()
-    engine: Engine = ""
-
-
-class AskedPick(Asked, frozen=True, kw_only=True):
-    """A film or tag that was liked or disliked."""
-
-    kind: Kind
-    id: Id
-    liked: bool
-
-
-class AskedFilters(Asked, frozen=True, kw_only=True):
-    """The films that may be recommended; a film without a year or rating fails a filter on it."""
-
-    decades: Decades = ()
-    year_from: Year | None = None
-    year_to: Year | None = None
-    rating_min: Bound | None = None
-    rating_max: Bound | None = None
-    genres: Genres = ()
-    exclude_genres: Genres = ()
-
-
-class RecommendationsBody(Asked, frozen=True, kw_only=True):
-    """Picks, the last the most important; films in `seen` are left out and weigh nothing."""
-
-    picks: Annotated[tuple[AskedPick, ...], Meta(max_length=MAX_PICKS)] = ()
-    seen: Annotated[tuple[int, ...], Meta(max_length=MAX_SEEN)] = ()
-    filters: AskedFilters | None = None
-    limit: Limit = 24
-    offset: Offset = 0
-    engine: Engine | None = None
 
 
 class EventBody(Asked, frozen=True, kw_only=True):
@@ -131,12 +66,6 @@ class TagItem(Struct, frozen=True, kw_only=True):
     kind: TagKind
 
 
-class RankedTag(TagItem, frozen=True, kw_only=True):
-    """A tag in an answer of the model."""
-
-    probability: Probability
-
-
 class MovieItem(Struct, frozen=True, kw_only=True):
     """A film as it stands in a list. `poster` is an address here that always has a picture."""
 
@@ -148,12 +77,6 @@ class MovieItem(Struct, frozen=True, kw_only=True):
     votes: Annotated[int | None, Meta(description="How many people rated it on IMDb.")]
     genres: tuple[str, ...]
     poster: str
-
-
-class RankedMovie(MovieItem, frozen=True, kw_only=True):
-    """A film in an answer of the model."""
-
-    probability: Probability
 
 
 class Trailer(Struct, frozen=True, kw_only=True):
@@ -174,16 +97,6 @@ class MovieDetails(MovieItem, frozen=True, kw_only=True):
     tmdb_id: int | None
     stills: tuple[str, ...]
     trailer: Trailer | None
-
-
-class Recommendations(Struct, frozen=True, kw_only=True):
-    """`matching` films can be recommended and pass the filters; picks and seen are left out."""
-
-    movies: tuple[RankedMovie, ...]
-    tags: tuple[RankedTag, ...]
-    matching: int
-    source: Source
-    model: Annotated[str | None, Meta(description="The model's version; null in a fallback.")]
 
 
 class Movies(Struct, frozen=True, kw_only=True):

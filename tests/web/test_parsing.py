@@ -17,6 +17,7 @@ class Query(Struct, frozen=True, forbid_unknown_fields=True):
     rating: Annotated[float, Meta(ge=0, le=10)] | None = None
     decade: Annotated[tuple[Annotated[int, Meta(multiple_of=10)], ...], Meta(max_length=2)] = ()
     q: Annotated[str, Meta(max_length=5)] = ""
+    step: Annotated[int, Meta(ge=-2, le=2, description="To the left or to the right.")] = 0
 
 
 class Pick(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +54,8 @@ def test_an_empty_parameter_counts_as_absent():
         ([("decade", "10")] * 3, "decade must be a list of at most 2 items, got 3 items"),
         ([("q", "abcdef")], 'q must be a text of at most 5 characters, got "abcdef"'),
         ([("limit", "1"), ("limit", "2")], "limit must be given once, got 2"),
-        ([("x", "1")], "there is no parameter 'x', allowed: limit, rating, decade, q"),
+        ([("step", "3")], 'step must be a whole number in -2..2, got "3"'),
+        ([("x", "1")], "there is no parameter 'x', allowed: limit, rating, decade, q, step"),
     ],
 )
 def test_a_wrong_query_string(arguments, detail):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_server.protocol import Filters, Pick, Recommend
+from model_server.protocol import Filters, Pick, Recommend, Tuning
 from web.breaker import FAILURES, REST_SECONDS
 
 URL = "/api/v1/recommendations"
@@ -57,13 +57,18 @@ def test_the_query_string_is_what_the_model_is_asked_for(client, model):
     client.get(
         f"{URL}?limit=5&offset=3&decade=1990&decade=2000&year_from=1991&year_to=2005&rating_min=7"
         "&rating_max=9.5&genre=Drama&genre=sci-fi&exclude_genre=Horror&engine=popular"
+        "&hidden_gems=2&newer=-1&dislikes=strong"
     )
     filters = Filters((1990, 2000), 1991, 2005, 7.0, 9.5, (5, 8), (6,))
-    assert model.asked == [Recommend(filters=filters, limit=5, offset=3, engine="popular")]
+    tuning = Tuning(2, -1, "strong")
+    assert model.asked == [Recommend((), (), filters, tuning, 5, 3, engine="popular")]
 
 
 def test_empty_parameters_count_as_absent(client, model):
-    client.get(f"{URL}?year_from=&year_to=&rating_min=&rating_max=&genre=&exclude_genre=&engine=")
+    client.get(
+        f"{URL}?year_from=&year_to=&rating_min=&rating_max=&genre=&exclude_genre=&engine="
+        "&hidden_gems=&newer=&dislikes="
+    )
     assert model.asked == [Recommend()]
 
 
@@ -78,6 +83,7 @@ def test_a_body_asks_the_same_without_a_session(client, click, model):
             ],
             "seen": [47],
             "filters": {"decades": [1990], "year_from": 1991, "rating_max": 9, "genres": ["Drama"]},
+            "tuning": {"hidden_gems": -2, "newer": 1, "dislikes": "ignore"},
             "limit": 10,
             "offset": 2,
             "engine": "popular",
@@ -88,6 +94,7 @@ def test_a_body_asks_the_same_without_a_session(client, click, model):
         picks=(Pick("movie", 2571, True, (1, 8, 1001, 1005)), Pick("tag", 5, False)),
         seen=(47,),
         filters=Filters(decades=(1990,), year_from=1991, rating_max=9.0, genres=(5,)),
+        tuning=Tuning(-2, 1, "ignore"),
         limit=10,
         offset=2,
         engine="popular",
@@ -156,6 +163,10 @@ def test_as_many_picks_and_seen_as_allowed_are_taken(client, model):
          "the least rating must not be above the most, got 8.0 and 7.0"),
         ("engine=oracle", "engine must be one of lstm, popular, got 'oracle'"),
         ("limit=1&limit=2", "limit must be given once, got 2"),
+        ("hidden_gems=3", 'hidden_gems must be a whole number in -2..2, got "3"'),
+        ("hidden_gems=0.5", 'hidden_gems must be a whole number in -2..2, got "0.5"'),
+        ("newer=-3", 'newer must be a whole number in -2..2, got "-3"'),
+        ("dislikes=loud", 'dislikes must be one of ignore, normal, strong, got "loud"'),
         ("genre=Space+Opera", "a genre must be one of Action, Animation, Comedy, Crime, Drama,"
          " Horror, Romance, Sci-Fi, got 'Space Opera'"),
     ],
@@ -186,6 +197,13 @@ def test_a_wrong_query_is_refused_and_never_clamped(client, query, detail):
         ({"filters": {"rating_min": "abc"}},
          'filters.rating_min must be a number in 0..10 or null, got "abc"'),
         ({"filters": {"decade": [1990]}}, "filters: Object contains unknown field 'decade'"),
+        ({"tuning": {"hidden_gems": 3}},
+         "tuning.hidden_gems must be a whole number in -2..2, got 3"),
+        ({"tuning": {"newer": "1"}}, 'tuning.newer must be a whole number in -2..2, got "1"'),
+        ({"tuning": {"dislikes": True}},
+         "tuning.dislikes must be one of ignore, normal, strong, got true"),
+        ({"tuning": {"longer": 1}}, "tuning: Object contains unknown field 'longer'"),
+        ({"tuning": 2}, "tuning must be a JSON object or null, got 2"),
         ({"picks": "all"}, 'picks must be a list of at most 500 items, got "all"'),
         ({"engine": "oracle"}, "engine must be one of lstm, popular, got 'oracle'"),
     ],
@@ -215,6 +233,17 @@ def test_without_the_model_popular_films_pass_the_same_filters(client, click, mo
     # 2897 of the 2897 + 918 + 800 + 31 ratings
     assert answer.json["movies"][0]["probability"] == pytest.approx(2897 / 4646)
     assert 6 not in ids(answer.json["tags"])
+
+
+def test_a_fallback_shuts_out_no_film_for_a_tag_whose_dislike_is_ignored(client, click, model):
+    click("dislike", 1200)
+    click("dislike", tag_id=6)  # Horror
+    model.fail()
+    heard = client.get(f"{URL}?genre=Sci-Fi&decade=1970&decade=1980").json
+    ignored = client.get(f"{URL}?genre=Sci-Fi&decade=1970&decade=1980&dislikes=ignore").json
+    assert ids(heard["movies"]) == [260, 2021]
+    assert ids(ignored["movies"]) == [260, 1214, 2021]  # Alien too, and still not Aliens
+    assert ignored["matching"] == 3
 
 
 def test_a_fallback_has_its_pages_and_all_its_tags(client, model):

@@ -4,19 +4,21 @@ from typing import Literal
 
 from flask import Blueprint
 
+from model_server.protocol import Tuning
 from web.api.session import current_session
 from web.domain import MAX_ID, Kind
 from web.dumping import ranked_movie, ranked_tag
 from web.operation import operation
 from web.picks import Picked
-from web.recommending import Recommendation, Wish
-from web.schemas import (
+from web.recommendation_schemas import (
     AskedFilters,
     AskedPick,
+    AskedTuning,
     Recommendations,
     RecommendationsBody,
     RecommendationsQuery,
 )
+from web.recommending import Recommendation, Wish
 from web.services import services
 
 bp = Blueprint("recommendations", __name__, url_prefix="/api/v1/recommendations")
@@ -41,6 +43,7 @@ def for_session(query: RecommendationsQuery) -> Recommendations:
         opinions.picks,
         opinions.seen,
         recommending.filters(asked),
+        Tuning(query.hidden_gems, query.newer, query.dislikes),
         query.limit,
         query.offset,
         query.engine,
@@ -57,12 +60,17 @@ def for_picks(body: RecommendationsBody) -> Recommendations:
         _last_words(body.picks),
         tuple(one for one in body.seen if 0 < one <= MAX_ID),
         recommending.filters(body.filters or AskedFilters()),
+        _tuning(body.tuning or AskedTuning()),
         body.limit,
         body.offset,
         body.engine or "",
     )
     recommending.check_known(wish.picks)
     return _dump(recommending.recommend(wish))
+
+
+def _tuning(asked: AskedTuning) -> Tuning:
+    return Tuning(asked.hidden_gems, asked.newer, asked.dislikes)
 
 
 def _last_words(picks: tuple[AskedPick, ...]) -> tuple[Picked, ...]:

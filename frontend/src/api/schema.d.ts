@@ -327,7 +327,7 @@ export interface components {
             votes: number | null;
             genres: string[];
             poster: string;
-            /** @description The share of the softmax; in a fallback the share of all ratings. */
+            /** @description The share of the softmax, once tuned; in a fallback the share of all ratings. */
             probability: number;
         };
         /**
@@ -339,7 +339,7 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             kind: "genre" | "keyword";
-            /** @description The share of the softmax; in a fallback the share of all ratings. */
+            /** @description The share of the softmax, once tuned; in a fallback the share of all ratings. */
             probability: number;
         };
         /**
@@ -353,6 +353,8 @@ export interface components {
             seen?: number[];
             /** @default null */
             filters?: components["schemas"]["AskedFilters"] | null;
+            /** @default null */
+            tuning?: components["schemas"]["AskedTuning"] | null;
             /** @default 24 */
             limit?: number;
             /** @default 0 */
@@ -389,6 +391,28 @@ export interface components {
             genres?: string[];
             /** @default [] */
             exclude_genres?: string[];
+        };
+        /**
+         * AskedTuning
+         * @description How to bend the ranking; it is done before a list is cut, so lists stay full and exact.
+         */
+        AskedTuning: {
+            /**
+             * @description -2: well-known films first; 2: little-known ones.
+             * @default 0
+             */
+            hidden_gems?: number;
+            /**
+             * @description -2: older films first; 2: newer ones.
+             * @default 0
+             */
+            newer?: number;
+            /**
+             * @description ignore: only the disliked films themselves are left out, and not those with a disliked tag; strong: what dislikes change counts double.
+             * @default normal
+             * @enum {unknown}
+             */
+            dislikes?: "ignore" | "normal" | "strong";
         };
         /**
          * Found
@@ -677,6 +701,9 @@ export interface operations {
                 rating_max?: number;
                 genre?: string[];
                 exclude_genre?: string[];
+                hidden_gems?: number;
+                newer?: number;
+                dislikes?: "ignore" | "normal" | "strong";
                 engine?: string;
             };
             header?: never;

@@ -1,0 +1,115 @@
+"""The shapes of recommendations in the HTTP contract: what is asked, and what is answered."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from model_server.protocol import MAX_DECADES, MAX_FILTER_GENRES, MAX_PICKS, MAX_SEEN
+from web.domain import Kind
+from web.schemas import Asked, Id, Limit, MovieItem, Name, Offset, Source, TagItem
+
+Decade = Annotated[int, Meta(ge=1870, le=2100, multiple_of=10)]
+Decades = Annotated[tuple[Decade, ...], Meta(max_length=MAX_DECADES)]
+Year = Annotated[int, Meta(ge=1800, le=2200)]
+Bound = Annotated[float, Meta(ge=0, le=10)]
+Genres = Annotated[tuple[Name, ...], Meta(max_length=MAX_FILTER_GENRES)]
+Engine = Annotated[
+    Name, Meta(description="An engine of GET /api/v1/engines; the default one if absent.")
+]
+HiddenGems = Annotated[
+    int, Meta(ge=-2, le=2, description="-2: well-known films first; 2: little-known ones.")
+]
+Newer = Annotated[int, Meta(ge=-2, le=2, description="-2: older films first; 2: newer ones.")]
+Dislikes = Annotated[
+    Literal["ignore", "normal", "strong"],
+    Meta(
+        description="ignore: only the disliked films themselves are left out, and not those with a"
+        " disliked tag; strong: what dislikes change counts double."
+    ),
+]
+Probability = Annotated[
+    float,
+    Meta(
+        description="The share of the softmax, once tuned; in a fallback the share of all ratings."
+    ),
+]
+
+
+class RecommendationsQuery(Asked, frozen=True, kw_only=True):
+    """Filters of one field are alternatives, filters of several fields hold together."""
+
+    limit: Limit = 24
+    offset: Offset = 0
+    decade: Decades = ()
+    year_from: Year | None = None
+    year_to: Year | None = None
+    rating_min: Bound | None = None
+    rating_max: Bound | None = None
+    genre: Genres = ()
+    exclude_genre: Genres = ()
+    hidden_gems: HiddenGems = 0
+    newer: Newer = 0
+    dislikes: Dislikes = "normal"
+    engine: Engine = ""
+
+
+class AskedPick(Asked, frozen=True, kw_only=True):
+    """A film or tag that was liked or disliked."""
+
+    kind: Kind
+    id: Id
+    liked: bool
+
+
+class AskedFilters(Asked, frozen=True, kw_only=True):
+    """The films that may be recommended; a film without a year or rating fails a filter on it."""
+
+    decades: Decades = ()
+    year_from: Year | None = None
+    year_to: Year | None = None
+    rating_min: Bound | None = None
+    rating_max: Bound | None = None
+    genres: Genres = ()
+    exclude_genres: Genres = ()
+
+
+class AskedTuning(Asked, frozen=True, kw_only=True):
+    """How to bend the ranking; it is done before a list is cut, so lists stay full and exact."""
+
+    hidden_gems: HiddenGems = 0
+    newer: Newer = 0
+    dislikes: Dislikes = "normal"
+
+
+class RecommendationsBody(Asked, frozen=True, kw_only=True):
+    """Picks, the last the most important; films in `seen` are left out and weigh nothing."""
+
+    picks: Annotated[tuple[AskedPick, ...], Meta(max_length=MAX_PICKS)] = ()
+    seen: Annotated[tuple[int, ...], Meta(max_length=MAX_SEEN)] = ()
+    filters: AskedFilters | None = None
+    tuning: AskedTuning | None = None
+    limit: Limit = 24
+    offset: Offset = 0
+    engine: Engine | None = None
+
+
+class RankedTag(TagItem, frozen=True, kw_only=True):
+    """A tag in an answer of the model."""
+
+    probability: Probability
+
+
+class RankedMovie(MovieItem, frozen=True, kw_only=True):
+    """A film in an answer of the model."""
+
+    probability: Probability
+
+
+class Recommendations(Struct, frozen=True, kw_only=True):
+    """`matching` films can be recommended and pass the filters; picks and seen are left out."""
+
+    movies: tuple[RankedMovie, ...]
+    tags: tuple[RankedTag, ...]
+    matching: int
+    source: Source
+    model: Annotated[str | None, Meta(description="The model's version; null in a fallback.")]
