@@ -23,11 +23,13 @@ from model_server.protocol import (
     ListEngines,
     Probe,
     ProtocolError,
+    Reasons,
     Recommend,
     Recommended,
     Request,
     Similar,
     SimilarMovies,
+    Why,
     check_url,
     check_version,
     decode_answer,
@@ -76,6 +78,10 @@ class ModelClient:
     def similar(self, request: Similar) -> SimilarMovies:
         """The movies nearest to the request's movie."""
         return self._ask(request, SimilarMovies)
+
+    def why(self, request: Why) -> Reasons:
+        """What the request's picks do for its movie."""
+        return self._ask(request, Reasons)
 
     def engines(self) -> Engines:
         """The engines that a Recommend can name."""

@@ -4,11 +4,13 @@ A message is two frames: an envelope and a body. Both ends encode and decode her
 message beyond a limit is refused by the end that would send it and by the end that gets it.
 """
 
-import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from msgspec import Meta, Struct
 from msgspec.msgpack import Decoder, Encoder
+
+from model_server.addresses import Keys as Keys
+from model_server.addresses import check_url as check_url
 
 VERSION: Final = 2
 
@@ -16,15 +18,13 @@ MAX_PICKS: Final = 500
 MAX_PICK_TAGS: Final = 256
 MAX_SEEN: Final = 10_000
 MAX_LIMIT: Final = 100
+MAX_REASONS: Final = 60
 MAX_OFFSET: Final = 1_000_000
 MAX_DECADES: Final = 50
 MAX_FILTER_GENRES: Final = 100
 MAX_BUDGET_MS: Final = 60_000
 MAX_FRAME_BYTES: Final = 1 << 20
 MAX_ID: Final = 2**31 - 1
-
-# Linux's abstract sockets have no permissions; a wildcard is every network there is.
-UNGUARDED: Final = ("ipc://@", "ipc://*", "tcp://*")
 
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 Year = Annotated[int, Meta(ge=0, le=9999)]
@@ -46,21 +46,6 @@ class ProtocolError(ValueError):
 
 class VersionMismatch(ProtocolError):
     """A message of another version of the protocol."""
-
-
-class Keys(Struct, frozen=True):
-    """The CURVE keys of one end, in hexadecimal: its own secret one, the other's public one."""
-
-    secret: str
-    peer_public: str
-
-    def __post_init__(self) -> None:
-        for key in (self.secret, self.peer_public):
-            if not re.fullmatch("[0-9a-f]{64}", key):
-                raise ValueError(f"a CURVE key is 64 hexadecimal digits, got {len(key)} characters")
-
-    def __repr__(self) -> str:
-        return f"Keys(secret=..., peer_public={self.peer_public!r})"
 
 
 class Envelope(Struct, frozen=True, array_like=True):
@@ -146,6 +131,17 @@ class Similar(Message, frozen=True):
     limit: Limit = 24
 
 
+class Why(Message, frozen=True):
+    """Ask what each of the newest MAX_REASONS of some picks does for a movie; all are read.
+
+    The movie itself is no reason where it is picked.
+    """
+
+    movie_id: Id
+    picks: Annotated[tuple[Pick, ...], Meta(max_length=MAX_PICKS)] = ()
+    tuning: Tuning = Tuning()
+
+
 class ListEngines(Message, frozen=True):
     """Ask which engines can be named in Recommend."""
 
@@ -180,6 +176,28 @@ class SimilarMovies(Message, frozen=True):
     movies: Annotated[tuple[Id, ...], Meta(max_length=MAX_LIMIT)]
 
 
+class Reason(Struct, frozen=True):
+    """A pick, and by how much the log-probability of a movie falls when it is left out.
+
+    Above 0 the pick speaks for the movie, below 0 against it.
+    """
+
+    kind: Literal["movie", "tag"]
+    id: Id
+    effect: float
+
+
+class Reasons(Message, frozen=True):
+    """Picks, what speaks most for the movie first; `unweighed` older ones were left in throughout.
+
+    None is weighed for a movie that the network has no row for.
+    """
+
+    reasons: Annotated[tuple[Reason, ...], Meta(max_length=MAX_REASONS)]
+    unweighed: Annotated[int, Meta(ge=0)]
+    model: str
+
+
 class EngineInfo(Struct, frozen=True):
     """One engine: `name` for the machine, `title` for people."""
 
@@ -208,8 +226,8 @@ class Failure(Message, frozen=True):
     detail: str
 
 
-Request = Recommend | Similar | ListEngines | Probe
-Answer = Recommended | SimilarMovies | Engines | Alive | Failure
+Request = Recommend | Similar | Why | ListEngines | Probe
+Answer = Recommended | SimilarMovies | Reasons | Engines | Alive | Failure
 
 T = TypeVar("T")
 
@@ -223,16 +241,6 @@ def check_version(envelope: Envelope) -> None:
     """VersionMismatch unless the envelope is of our version."""
     if envelope.version != VERSION:
         raise VersionMismatch(f"the version must be {VERSION}, got {envelope.version}")
-
-
-def check_url(url: str, keys: Keys | None) -> None:
-    """ValueError unless the two ends may meet at `url`: ipc://, or tcp:// with keys."""
-    if not url.startswith(("ipc://", "tcp://")):
-        raise ValueError(f"a model server's address is ipc://path or tcp://host:port, got {url!r}")
-    if url.startswith(UNGUARDED):
-        raise ValueError(f"a model server is at one place that can be guarded, got {url!r}")
-    if url.startswith("tcp://") and keys is None:
-        raise ValueError(f"{url} needs CURVE keys: make them by `python -m model_server keys`")
 
 
 def encode_envelope(envelope: Envelope) -> bytes:

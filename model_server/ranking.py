@@ -1,5 +1,6 @@
 """From scores to a list: the best first, with probabilities, and varied where nobody has spoken."""
 
+from math import log
 from typing import Final, TypeVar
 
 import numpy as np
@@ -45,6 +46,18 @@ def probabilities(scores: FloatArray, indexes: IntArray) -> FloatArray:
         return np.full(len(indexes), 1 / (len(scores) - 1), dtype=np.float32)
     shares = np.exp(values - highest)  # (1 + n,), the highest is 1
     return np.asarray(shares[indexes] / shares.sum(), dtype=np.float32)
+
+
+def log_share(scores: FloatArray, index: int) -> float:
+    """The log of one index's share of the softmax over all scores but padding's.
+
+    scores: (1 + n,) float. NaN counts as minus infinity; where all are that, all are equal.
+    """
+    values = _comparable(scores.astype(np.float64))
+    values[PADDING] = -np.inf
+    if values.max() == -np.inf:
+        return -log(len(values) - 1)
+    return float(values[index] - np.logaddexp.reduce(values))
 
 
 def varied(ranking: IntArray, kinds: FloatArray) -> IntArray:

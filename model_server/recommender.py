@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -13,18 +14,22 @@ from model_server.attributes import Attributes
 from model_server.engines.base import Query
 from model_server.engines.registry import Registry, UnknownEngine
 from model_server.protocol import (
+    MAX_REASONS,
     Alive,
     Answer,
     Engines,
     Failure,
     Pick,
     Probe,
+    Reason,
+    Reasons,
     Recommend,
     Recommended,
     Request,
     Scored,
     Similar,
     SimilarMovies,
+    Why,
 )
 from model_server.questions import (
     CANDIDATES,
@@ -34,7 +39,7 @@ from model_server.questions import (
     by_information,
     look_ahead,
 )
-from model_server.ranking import BLOCK, best, probabilities, varied
+from model_server.ranking import BLOCK, best, log_share, probabilities, varied
 from model_server.reading import Reader
 from model_server.space import Space
 from model_server.tuning import Sliders, heard
@@ -87,6 +92,8 @@ class Recommender:
     def _answer_alone(self, request: Request) -> Answer:
         if isinstance(request, Similar):
             return self._similar(request)
+        if isinstance(request, Why):
+            return self._why(request)
         if isinstance(request, Probe):
             return self._probe()
         return Engines(self._registry.infos)
@@ -163,6 +170,23 @@ class Recommender:
         allowed[[PADDING, event.movie]] = False
         return SimilarMovies(_ids(self._catalogue.movies, best(closeness, allowed, request.limit)))
 
+    def _why(self, request: Why) -> Reasons:
+        """Asks the network of the picks without each one, all in one batch."""
+        movie = self._catalogue.movies.index(request.movie_id)
+        if movie == PADDING:
+            return Reasons((), len(request.picks), self._model)
+        others = [pick for pick in request.picks if not _is_movie(pick, request.movie_id)]
+        weighed = others[-MAX_REASONS:]
+        sessions = [others, *([one for one in others if one is not pick] for pick in weighed)]
+        queries = [replace(self._reader.query(one), is_supposed=True) for one in sessions]
+        tunings = [request.tuning] * len(queries)
+        scores = self._sliders.score(self._registry.network.score, queries, tunings)
+        whole, *without = (log_share(movies, movie) for movies in scores.movies)
+        pairs = zip(weighed, without, strict=True)
+        reasons = [Reason(pick.kind, pick.id, whole - left) for pick, left in pairs]
+        reasons.sort(key=lambda reason: -reason.effect)
+        return Reasons(tuple(reasons), len(others) - len(weighed), self._model)
+
     @cached_property
     def _space(self) -> Space:
         return Space(self._registry.network.vectors(), self._catalogue.likes)
@@ -176,6 +200,10 @@ class Recommender:
 
 def _end_of_blocks(request: Recommend) -> int:
     return -(-(request.offset + request.limit) // BLOCK) * BLOCK
+
+
+def _is_movie(pick: Pick, movie_id: int) -> bool:
+    return pick.kind == "movie" and pick.id == movie_id
 
 
 def _scored(vocab: Vocab, scores: FloatArray, indexes: IntArray) -> tuple[Scored, ...]:

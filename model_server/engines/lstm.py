@@ -15,6 +15,7 @@ from model_server.engines.tag_match import TagMatch
 
 TAGS_READ = 24  # tags that a step reads: of picked ones the newest, of a movie's own the first
 STATES_KEPT = 8192  # of 4 KiB each
+ROWS_AT_ONCE = 32  # the runtime never gives back what its largest batch took
 START_EVENT = Event(0, True)
 
 IntArray = npt.NDArray[np.int32]
@@ -107,6 +108,11 @@ class _Walk:
         return self.done == len(self.events) - 1
 
     @property
+    def key(self) -> bytes:
+        """The key of the state after the next event."""
+        return self.keys[self.done]
+
+    @property
     def event(self) -> tuple[Event, int]:
         """The next event and its kind."""
         event = self.events[self.done]
@@ -115,7 +121,7 @@ class _Walk:
     def step_to(self, state: FloatArray, states: States) -> None:
         """Take the state after the next event, and keep it; of a supposed session the last one."""
         if self.is_at_last or not self.query.is_supposed:
-            states.put(self.keys[self.done], state)
+            states.put(self.key, state)
         self.done, self.state = self.done + 1, state
 
 
@@ -141,14 +147,23 @@ class LstmEngine:
             if walk.is_click:
                 self._clicks["clicks_one_step" if walk.is_at_last else "clicks_recomputed"] += 1
         while behind := [walk for walk in walks if not walk.is_at_last]:
-            for walk, state in zip(behind, self._runner.advance(_stack(behind)), strict=True):
-                walk.step_to(state, self._states)
+            ahead = {walk.key: walk for walk in behind}  # sessions that begin alike step as one
+            after = self._runner.advance(_stack([*ahead.values()]))
+            reached = dict(zip(ahead, after, strict=True))
+            for walk in behind:
+                walk.step_to(reached[walk.key], self._states)
+        parts = [slice(at, at + ROWS_AT_ONCE) for at in range(0, len(walks), ROWS_AT_ONCE)]
+        scores = [self._predict(walks[part], queries[part]) for part in parts]
+        movies = np.concatenate([part.movies for part in scores])
+        self._match.add(movies, queries, TAGS_READ)
+        return Scores(movies, np.concatenate([part.tags for part in scores]))
+
+    def _predict(self, walks: Sequence[_Walk], queries: Sequence[Query]) -> Scores:
+        """Take the last step of some sessions."""
         after, scores = self._runner.predict(_stack(walks), self._tell(queries))
         for walk, state in zip(walks, after, strict=True):
             walk.step_to(state, self._states)
-        movies = np.array(scores.movies)
-        self._match.add(movies, queries, TAGS_READ)
-        return Scores(movies, scores.tags)
+        return scores
 
     def _tell(self, queries: Sequence[Query]) -> Told:
         runner = self._runner

@@ -14,7 +14,16 @@ import zmq
 
 from model_server import protocol
 from model_server.client import ModelClient, ModelRejected, ModelUnavailable
-from model_server.protocol import VERSION, Envelope, Failure, Filters, Recommend, Similar
+from model_server.protocol import (
+    VERSION,
+    Envelope,
+    Failure,
+    Filters,
+    Pick,
+    Recommend,
+    Similar,
+    Why,
+)
 
 REPOSITORY = Path(__file__).parents[2]
 SHORT_MS = 100
@@ -111,6 +120,7 @@ def movies_like(number: int) -> protocol.SimilarMovies:
 def test_each_call_gives_its_kind_of_answer(server, client):
     assert [movie.id for movie in client.recommend(Recommend(seen=(20,), limit=1)).movies] == [10]
     assert client.similar(Similar(10, limit=2)).movies == (20, 30)
+    assert [one.id for one in client.why(Why(20, (Pick("movie", 10, True),))).reasons] == [10]
     assert [engine.name for engine in client.engines().engines] == ["lstm", "reverse"]
     assert client.probe().model == "toy-1"
 

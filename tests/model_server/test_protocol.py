@@ -10,6 +10,7 @@ from model_server.protocol import (
     MAX_FRAME_BYTES,
     MAX_LIMIT,
     MAX_PICKS,
+    MAX_REASONS,
     MAX_SEEN,
     Alive,
     EngineInfo,
@@ -17,11 +18,12 @@ from model_server.protocol import (
     Envelope,
     Failure,
     Filters,
-    Keys,
     ListEngines,
     Pick,
     Probe,
     ProtocolError,
+    Reason,
+    Reasons,
     Recommend,
     Recommended,
     Scored,
@@ -29,6 +31,7 @@ from model_server.protocol import (
     SimilarMovies,
     Tuning,
     VersionMismatch,
+    Why,
 )
 
 REQUESTS = (
@@ -44,12 +47,14 @@ REQUESTS = (
         engine="ease",
     ),
     Similar(2571, (1, 1001), 10),
+    Why(2571, (Pick("movie", 1, True), Pick("tag", 1001, False)), Tuning(1)),
     ListEngines(),
     Probe(),
 )
 ANSWERS = (
     Recommended((Scored(1, 0.5),), (Scored(2, 0.25),), 312, "lstm", "lstm-1"),
     SimilarMovies((1, 2, 3)),
+    Reasons((Reason("movie", 1, 0.5), Reason("tag", 1001, -0.25)), 3, "lstm-1"),
     Engines((EngineInfo("lstm", "LSTM", True),)),
     Alive("lstm-1", {"requests": 3.0}),
     Failure("busy", "128 requests are waiting"),
@@ -177,6 +182,8 @@ def test_what_is_beyond_a_limit_is_not_read(fields):
         Recommend(seen=(1,) * (MAX_SEEN + 1)),
         Recommend(filters=Filters(decades=(1995,))),
         Similar(0),
+        Why(0),
+        Why(1, (Pick("tag", 1, True),) * (MAX_PICKS + 1)),
         Recommend(engine={1, 2}),
         Recommend(engine=object()),
     ],
@@ -184,6 +191,11 @@ def test_what_is_beyond_a_limit_is_not_read(fields):
 def test_what_is_beyond_a_limit_is_not_sent(request_):
     with pytest.raises(ProtocolError):
         protocol.encode_request(request_)
+
+
+def test_more_reasons_than_are_weighed_are_no_answer():
+    with pytest.raises(ProtocolError):
+        protocol.encode_answer(Reasons((Reason("tag", 1, 0.0),) * (MAX_REASONS + 1), 0, "lstm-1"))
 
 
 def test_the_largest_request_fits_a_frame():
@@ -208,26 +220,3 @@ def test_broken_messages_are_read_or_refused_but_nothing_else():
             protocol.decode_request(bytes(frame))
         except ProtocolError:
             continue
-
-
-@pytest.mark.parametrize("key", ["", "00" * 31, "0g" * 32, "AB" * 32])
-def test_a_key_is_64_hexadecimal_digits(key):
-    with pytest.raises(ValueError, match="64 hexadecimal digits"):
-        Keys(key, "00" * 32)
-    with pytest.raises(ValueError, match="64 hexadecimal digits"):
-        Keys("00" * 32, key)
-
-
-def test_a_secret_key_is_not_printed():
-    assert "ab" * 32 not in repr(Keys("ab" * 32, "cd" * 32))
-
-
-@pytest.mark.parametrize("url", ["", "model.sock", "http://x", "ipc://@abstract", "tcp://*:5555"])
-def test_an_address_that_cannot_be_guarded_is_refused(url):
-    with pytest.raises(ValueError, match="a model server"):
-        protocol.check_url(url, Keys("00" * 32, "00" * 32))
-
-
-def test_tcp_needs_keys():
-    with pytest.raises(ValueError, match="needs CURVE keys"):
-        protocol.check_url("tcp://127.0.0.1:5555", None)

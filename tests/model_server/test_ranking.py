@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model_server.ranking import ALIKE_COST, BLOCK, best, probabilities, varied
+from model_server.ranking import ALIKE_COST, BLOCK, best, log_share, probabilities, varied
 
 NAN, INF = float("nan"), float("inf")
 
@@ -50,6 +50,17 @@ def test_large_scores_do_not_overflow():
 
 def test_scores_without_a_finite_one_are_equally_probable():
     assert probabilities(scores(0, -INF, NAN), np.array([1, 2])).tolist() == [0.5, 0.5]
+
+
+def test_a_log_share_is_the_log_of_the_softmax_without_padding():
+    # e^0 : e^ln3 = 1 : 3
+    assert log_share(scores(50, 0, np.log(3)), 1) == pytest.approx(np.log(0.25))
+    assert log_share(scores(0, 3e38, 1000), 2) == pytest.approx(1000 - 3e38)
+    assert log_share(scores(9, NAN, 5), 2) == 0
+
+
+def test_of_scores_without_a_finite_one_each_has_an_equal_log_share():
+    assert log_share(scores(0, -INF, NAN), 1) == pytest.approx(np.log(0.5))
 
 
 def test_nothing_is_asked_of_an_empty_vocabulary():

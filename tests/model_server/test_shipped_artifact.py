@@ -15,7 +15,7 @@ from model_server.client import ModelClient
 from model_server.config import from_env
 from model_server.engines.base import Event, Query
 from model_server.engines.registry import Registry, offers_of
-from model_server.protocol import Filters, Pick, Recommend, Similar, Tuning
+from model_server.protocol import MAX_REASONS, Filters, Pick, Recommend, Similar, Tuning, Why
 from model_server.recommender import Recommender
 
 REPOSITORY = Path(__file__).parents[2]
@@ -283,7 +283,10 @@ def test_the_server_serves_every_engine_in_250_mb_and_ends_when_told(process, ar
     client = ModelClient(ready[1], timeout_ms=60_000)
     for request in sessions(artifact, k=10):
         assert client.recommend(request).engine == request.engine
-    assert client.similar(Similar(int(artifact.catalogue.movies.ids[0]))).movies
+    movie, *others = artifact.catalogue.movies.ids[: 1 + MAX_REASONS].tolist()
+    assert client.similar(Similar(movie)).movies
+    picks = tuple(Pick("movie", other, other % 2 == 0) for other in others)
+    assert len(client.why(Why(movie, picks, Tuning(2, 2, "strong"))).reasons) == MAX_REASONS
     assert client.probe().metrics["failed"] == 0
     assert resident_mb(process.pid) <= MOST_RESIDENT_MB
     process.terminate()

@@ -10,6 +10,7 @@ from model_server.engines.base import Event, Query, Scores
 from model_server.engines.lstm import (
     DISLIKE,
     LIKE,
+    ROWS_AT_ONCE,
     START,
     TAGS_READ,
     LstmEngine,
@@ -124,14 +125,25 @@ def test_a_reordered_list_is_read_afresh_from_the_first_pick_that_moved(
 def test_sessions_that_arrive_together_are_read_side_by_side(
     engine: LstmEngine, runner: SumRunner
 ) -> None:
-    together = engine.score([liked(1, 2, 3), liked(4), Query()]).movies
-    # the start of the two that have picks, then 1, then 2 of the longest
-    assert runner.advanced == [2, 1, 1]
+    queries = [liked(1, 2, 3), liked(4, 5), Query(), liked(1, 2, 6)]
+    together = engine.score(queries).movies
+    # the start that all share, then 1 and 4, then 2; what begins alike is read once
+    assert runner.advanced == [1, 2, 1]
     alone = [
-        LstmEngine(SumRunner(), NO_MATCH, SimpleNamespace()).score([q]).movies[0]
-        for q in (liked(1, 2, 3), liked(4), Query())
+        LstmEngine(SumRunner(), NO_MATCH, SimpleNamespace()).score([query]).movies[0]
+        for query in queries
     ]
     assert together.tolist() == [row.tolist() for row in alone]
+
+
+def test_many_sessions_are_predicted_in_parts_and_answered_in_order(
+    engine: LstmEngine, runner: SumRunner
+) -> None:
+    movies = range(1, 2 * ROWS_AT_ONCE + 2)
+    scores = engine.score([liked(movie) for movie in movies])
+    assert [len(steps.movie) for steps in runner.predicted] == [ROWS_AT_ONCE, ROWS_AT_ONCE, 1]
+    # start 0.2, then 10 * 0.2 + the movie and 0.1
+    assert scores.movies[:, 0] == pytest.approx([movie + 2.1 for movie in movies], rel=1e-5)
 
 
 def test_a_movie_without_a_row_is_read_by_its_tags(engine: LstmEngine, runner: SumRunner) -> None:
