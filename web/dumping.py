@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from web.domain import Movie, Tag
-from web.recommendation_schemas import RankedMovie, RankedTag
+from web.recommendation_schemas import MovieReason, RankedMovie, RankedTag, TagReason
 from web.schemas import MovieDetails, MovieItem, SessionMovie, TagItem, Trailer
 
 TRAILER_FRAMES: Final = 3
@@ -48,6 +48,16 @@ def tag_item(tag: Tag) -> TagItem:
 def ranked_tag(tag: Tag, probability: float) -> RankedTag:
     """A tag for an answer of the model."""
     return RankedTag(id=tag.id, name=tag.name, kind=tag.kind, probability=probability)
+
+
+def movie_reason(movie: Movie, liked: bool, effect: float) -> MovieReason:
+    """A film that was picked, as a reason for another film."""
+    return MovieReason(**_card(movie), liked=liked, effect=effect)
+
+
+def tag_reason(tag: Tag, liked: bool, effect: float) -> TagReason:
+    """A tag that was picked, as a reason for a film."""
+    return TagReason(id=tag.id, name=tag.name, tag_kind=tag.kind, liked=liked, effect=effect)
 
 
 def n_stills(movie: Movie) -> int:

@@ -4,8 +4,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from model_server.protocol import MAX_DECADES, MAX_FILTER_GENRES, MAX_PICKS, MAX_SEEN
-from web.domain import Kind
+from model_server.protocol import (
+    MAX_DECADES,
+    MAX_FILTER_GENRES,
+    MAX_PICKS,
+    MAX_REASONS,
+    MAX_SEEN,
+)
+from web.domain import Kind, TagKind
 from web.schemas import Asked, Id, Limit, MovieItem, Name, Offset, Source, TagItem
 
 Decade = Annotated[int, Meta(ge=1870, le=2100, multiple_of=10)]
@@ -31,6 +37,13 @@ Probability = Annotated[
     float,
     Meta(
         description="The share of the softmax, once tuned; in a fallback the share of all ratings."
+    ),
+]
+Effect = Annotated[
+    float,
+    Meta(
+        description="By how much the log of the film's probability falls when the pick is left out;"
+        " below 0 the pick speaks against the film."
     ),
 ]
 
@@ -93,6 +106,21 @@ class RecommendationsBody(Asked, frozen=True, kw_only=True):
     engine: Engine | None = None
 
 
+class WhyQuery(Asked, frozen=True, kw_only=True):
+    """The sliders as they stand."""
+
+    hidden_gems: HiddenGems = 0
+    newer: Newer = 0
+    dislikes: Dislikes = "normal"
+
+
+class WhyBody(Asked, frozen=True, kw_only=True):
+    """Picks, the last the most important, and the sliders."""
+
+    picks: Annotated[tuple[AskedPick, ...], Meta(max_length=MAX_PICKS)] = ()
+    tuning: AskedTuning | None = None
+
+
 class RankedTag(TagItem, frozen=True, kw_only=True):
     """A tag in an answer of the model."""
 
@@ -113,3 +141,37 @@ class Recommendations(Struct, frozen=True, kw_only=True):
     matching: int
     source: Source
     model: Annotated[str | None, Meta(description="The model's version; null in a fallback.")]
+
+
+class MovieReason(MovieItem, frozen=True, kw_only=True, tag_field="kind", tag="movie"):
+    """A film that was picked, and what that does for another film."""
+
+    liked: bool
+    effect: Effect
+
+
+class TagReason(Struct, frozen=True, kw_only=True, tag_field="kind", tag="tag"):
+    """A tag that was picked, and what that does for a film."""
+
+    id: int
+    name: str
+    tag_kind: TagKind
+    liked: bool
+    effect: Effect
+
+
+class Reasons(Struct, frozen=True, kw_only=True):
+    """What each pick does for a film, what speaks most for it first.
+
+    There are none for a film that the model cannot recommend, and a film is no reason for itself.
+    """
+
+    reasons: tuple[MovieReason | TagReason, ...]
+    unweighed: Annotated[
+        int,
+        Meta(
+            description=f"The newest {MAX_REASONS} picks are weighed; so many older ones are always"
+            " left in."
+        ),
+    ]
+    model: Annotated[str, Meta(description="The model's version.")]

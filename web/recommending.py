@@ -17,12 +17,14 @@ from model_server.protocol import (
     Engines,
     Filters,
     Pick,
+    Reasons,
     Recommend,
     Recommended,
     Scored,
     Similar,
     SimilarMovies,
     Tuning,
+    Why,
 )
 from web.breaker import Breaker
 from web.domain import InvalidRequest, Kind, Movie, Tag
@@ -44,6 +46,7 @@ class Model(Protocol):
 
     def recommend(self, request: Recommend) -> Recommended: ...
     def similar(self, request: Similar) -> SimilarMovies: ...
+    def why(self, request: Why) -> Reasons: ...
     def engines(self) -> Engines: ...
     def probe(self) -> Alive: ...
 
@@ -89,6 +92,18 @@ class Likeness:
     is_fallback: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What picks do for a film: each as it was picked, whether it was liked, and its effect.
+
+    `unweighed` older picks were not weighed.
+    """
+
+    reasons: list[tuple[Movie | Tag, bool, float]]
+    unweighed: int
+    model: str
+
+
 class Recommending:
     """Answers wishes by the model, and without it when it does not answer."""
 
@@ -125,6 +140,25 @@ class Recommending:
         found = self._catalogue.movies(answer.movies)
         movies = [found[one] for one in answer.movies if one in found]
         return Likeness(movies, is_fallback=False)
+
+    def why(self, movie: Movie, wish: Wish) -> Explanation:
+        """What each pick does for a film, what speaks most for it first, as the sliders stand.
+
+        ModelUnavailable when the model does not answer, for nothing else can tell.
+        """
+        said = self._by_own_id(wish.picks)
+        picks = tuple(self._tagged(self._canonical(wish).picks))
+        request = Why(movie.same_as or movie.id, picks, wish.tuning)
+        answer = self._ask(lambda: self._model.why(request))
+        movies = self._catalogue.movies([pick.id for pick in wish.picks if pick.kind == "movie"])
+        tags = self._catalogue.tags().by_id
+        reasons: list[tuple[Movie | Tag, bool, float]] = []
+        for reason in answer.reasons:
+            pick = said[reason.kind, reason.id]
+            subject = movies.get(pick.id) if pick.kind == "movie" else tags.get(pick.id)
+            if subject is not None:
+                reasons.append((subject, pick.liked, reason.effect))
+        return Explanation(reasons, answer.unweighed, answer.model)
 
     def engines(self) -> Sequence[EngineInfo]:
         """The engines that a wish can name; ModelUnavailable when the model does not answer."""
@@ -187,13 +221,20 @@ class Recommending:
     def _canonical(self, wish: Wish) -> Wish:
         """The wish with each film under the one id by which it is recommended."""
         repeats = self._catalogue.repeats()
-        picks: dict[tuple[Kind, int], Picked] = {}
-        for pick in wish.picks:
-            own = repeats.get(pick.id, pick.id) if pick.kind == "movie" else pick.id
-            picks.pop((pick.kind, own), None)  # of a film picked under two ids the last counts
-            picks[pick.kind, own] = Picked(pick.kind, own, pick.liked)
+        said = self._by_own_id(wish.picks)
+        picks = tuple(Picked(kind, own, pick.liked) for (kind, own), pick in said.items())
         seen = tuple(repeats.get(one, one) for one in wish.seen)
-        return replace(wish, picks=tuple(picks.values()), seen=seen)
+        return replace(wish, picks=picks, seen=seen)
+
+    def _by_own_id(self, picks: Sequence[Picked]) -> dict[tuple[Kind, int], Picked]:
+        """The picks by the one id of each; of a film picked under two ids the last counts."""
+        repeats = self._catalogue.repeats()
+        said: dict[tuple[Kind, int], Picked] = {}
+        for pick in picks:
+            own = repeats.get(pick.id, pick.id) if pick.kind == "movie" else pick.id
+            said.pop((pick.kind, own), None)
+            said[pick.kind, own] = pick
+        return said
 
     def _titled(self, scored: Sequence[Scored]) -> list[tuple[Movie, float]]:
         movies = self._catalogue.movies([one.id for one in scored])

@@ -11,11 +11,14 @@ from model_server.protocol import (
     Alive,
     EngineInfo,
     Engines,
+    Reason,
+    Reasons,
     Recommend,
     Recommended,
     Scored,
     Similar,
     SimilarMovies,
+    Why,
 )
 from tests.web.films import FILMS, GENRES, KEYWORDS, movie_line, tag_lines, write_lines
 from web import create_app
@@ -55,6 +58,14 @@ class StubModel:
         self._take(request)
         films = [film[0] for film in FILMS if film[0] != request.movie_id]
         return SimilarMovies(tuple(films[: request.limit]))
+
+    def why(self, request: Why) -> Reasons:
+        """The newest pick speaks most for the film, the oldest as much against it."""
+        self._take(request)
+        size = len(request.picks)
+        effects = [(size - 1) / 2 - place for place in range(size)]
+        said = zip(reversed(request.picks), effects, strict=True)
+        return Reasons(tuple(Reason(p.kind, p.id, effect) for p, effect in said), 0, "stub-1")
 
     def engines(self) -> Engines:
         self._take("engines")

@@ -1,10 +1,14 @@
-"""One film, and the films near it."""
+"""One film, the films near it, and why it is recommended."""
 
 from flask import Blueprint, Response
 
+from web.api.recommendations import last_words, tuning_of
+from web.api.session import current_session
 from web.domain import MAX_ID, Movie, NotFound
-from web.dumping import movie_details, movie_item, tag_item
+from web.dumping import movie_details, movie_item, movie_reason, tag_item, tag_reason
 from web.operation import dump, operation
+from web.recommendation_schemas import AskedTuning, Reasons, WhyBody, WhyQuery
+from web.recommending import Explanation, Wish
 from web.schemas import MovieDetails, Movies, SimilarQuery
 from web.services import services
 
@@ -31,6 +35,38 @@ def similar(query: SimilarQuery, movie_id: int) -> Movies:
     return Movies(
         movies=tuple(map(movie_item, found.movies)),
         source="fallback" if found.is_fallback else "model",
+    )
+
+
+@bp.get("/<int:movie_id>/why")
+@operation(Reasons, query=WhyQuery, errors=(404,))
+def why_for_session(query: WhyQuery, movie_id: int) -> Reasons:
+    """What each pick of this visitor's session does for a film, by the model."""
+    movie = known_movie(movie_id)
+    wish = Wish(current_session().now.picks, tuning=tuning_of(query))
+    return _explained(services().recommending.why(movie, wish))
+
+
+@bp.post("/<int:movie_id>/why")
+@operation(Reasons, body=WhyBody, errors=(404,))
+def why_for_picks(body: WhyBody, movie_id: int) -> Reasons:
+    """What each pick in the body does for a film, by the model; no session is read or made."""
+    movie, recommending = known_movie(movie_id), services().recommending
+    wish = Wish(last_words(body.picks), tuning=tuning_of(body.tuning or AskedTuning()))
+    recommending.check_known(wish.picks)
+    return _explained(recommending.why(movie, wish))
+
+
+def _explained(found: Explanation) -> Reasons:
+    return Reasons(
+        reasons=tuple(
+            movie_reason(subject, is_liked, effect)
+            if isinstance(subject, Movie)
+            else tag_reason(subject, is_liked, effect)
+            for subject, is_liked, effect in found.reasons
+        ),
+        unweighed=found.unweighed,
+        model=found.model,
     )
 
 

@@ -17,6 +17,7 @@ from web.recommendation_schemas import (
     Recommendations,
     RecommendationsBody,
     RecommendationsQuery,
+    WhyQuery,
 )
 from web.recommending import Recommendation, Wish
 from web.services import services
@@ -43,7 +44,7 @@ def for_session(query: RecommendationsQuery) -> Recommendations:
         opinions.picks,
         opinions.seen,
         recommending.filters(asked),
-        Tuning(query.hidden_gems, query.newer, query.dislikes),
+        tuning_of(query),
         query.limit,
         query.offset,
         query.engine,
@@ -57,10 +58,10 @@ def for_picks(body: RecommendationsBody) -> Recommendations:
     """Films and tags for the picks in the body, the best first; no session is read or made."""
     recommending = services().recommending
     wish = Wish(
-        _last_words(body.picks),
+        last_words(body.picks),
         tuple(one for one in body.seen if 0 < one <= MAX_ID),
         recommending.filters(body.filters or AskedFilters()),
-        _tuning(body.tuning or AskedTuning()),
+        tuning_of(body.tuning or AskedTuning()),
         body.limit,
         body.offset,
         body.engine or "",
@@ -69,11 +70,12 @@ def for_picks(body: RecommendationsBody) -> Recommendations:
     return _dump(recommending.recommend(wish))
 
 
-def _tuning(asked: AskedTuning) -> Tuning:
+def tuning_of(asked: AskedTuning | RecommendationsQuery | WhyQuery) -> Tuning:
+    """The sliders as the model server reads them."""
     return Tuning(asked.hidden_gems, asked.newer, asked.dislikes)
 
 
-def _last_words(picks: tuple[AskedPick, ...]) -> tuple[Picked, ...]:
+def last_words(picks: tuple[AskedPick, ...]) -> tuple[Picked, ...]:
     """The picks in their order; of a film or tag that comes twice, the last."""
     last: dict[tuple[Kind, int], Picked] = {}
     for pick in picks:
