@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
+import messages from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import elementPlus from 'unplugin-element-plus/vite'
 import { defineConfig } from 'vitest/config'
@@ -7,9 +8,16 @@ import { defineConfig } from 'vitest/config'
 // `MARQUEE_WEB` names the web server that `npm run dev` talks to.
 const web = process.env.MARQUEE_WEB ?? 'http://127.0.0.1:8000'
 
+const source = fileURLToPath(new URL('./src', import.meta.url))
+
 export default defineConfig({
-  plugins: [vue(), elementPlus({})],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [
+    vue(),
+    elementPlus({}),
+    // Messages are compiled here, so the page carries no compiler and needs no eval.
+    messages({ include: [`${source}/locales/*.json`], fullInstall: false }),
+  ],
+  resolve: { alias: { '@': source } },
   server: { proxy: { '/api': web, '/images': web } },
   build: {
     target: 'es2023',

@@ -19,45 +19,40 @@ const routes: RouteRecordRaw[] = [
     path: '/saved',
     name: 'saved',
     component: () => import('./pages/SavedPage.vue'),
-    meta: { title: 'Saved' },
+    meta: { title: 'saved.title' },
   },
   {
     path: '/search',
     name: 'search',
     component: () => import('./pages/SearchPage.vue'),
-    meta: { title: 'Search' },
+    meta: { title: 'search.title' },
   },
   {
     path: '/shared',
     name: 'shared',
     component: () => import('./pages/SharedPage.vue'),
-    meta: { title: 'Shared picks' },
+    meta: { title: 'shared.title' },
   },
   {
     path: '/:rest(.*)*',
     name: 'lost',
     component: () => import('./pages/LostPage.vue'),
-    meta: { title: 'No such page' },
+    meta: { title: 'lost.title' },
   },
 ]
 
-const NAME = 'Marquee: films that follow your taste'
-
 export function createAppRouter(history = createWebHistory()) {
-  const router = createRouter({
+  return createRouter({
     history,
     routes,
     // A filter or an open film changes the address, not the place on the page.
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
-  router.afterEach(({ meta }) => {
-    document.title = meta.title ? `${meta.title} · Marquee` : NAME
-  })
-  return router
 }
 
 declare module 'vue-router' {
   interface RouteMeta {
+    /** The key of the page's name among the words of each language. */
     title?: string
   }
 }

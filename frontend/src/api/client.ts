@@ -2,13 +2,13 @@
 
 const DEADLINE_MS = 10_000
 
-/** The server answered, and the answer was no. `detail` is its own explanation. */
+/** The server answered, and the answer was no. `detail` is its own explanation, in English. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    detail: string,
+    readonly detail?: string,
   ) {
-    super(detail)
+    super(detail ?? `the server answered ${status}`)
     this.name = 'Refused'
   }
 }
@@ -16,7 +16,7 @@ export class Refused extends Error {
 /** No answer came: offline, the server is down, or the deadline passed. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
-    super('The server cannot be reached.', { cause })
+    super('the server cannot be reached', { cause })
     this.name = 'Unreachable'
   }
 }
@@ -43,7 +43,7 @@ export interface Options {
 export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const response = await send(method, path, options)
   const text = await read(response, options.signal)
-  if (!response.ok) throw new Refused(response.status, detailOf(text, response.status))
+  if (!response.ok) throw new Refused(response.status, detailOf(text))
   try {
     return JSON.parse(text) as T
   } catch (error) {
@@ -90,7 +90,7 @@ function search(query: Query = {}): string {
   return text && `?${text}`
 }
 
-function detailOf(text: string, status: number): string {
+function detailOf(text: string): string | undefined {
   try {
     const problem: unknown = JSON.parse(text)
     if (typeof problem === 'object' && problem !== null && 'detail' in problem) {
@@ -99,5 +99,5 @@ function detailOf(text: string, status: number): string {
   } catch {
     // Not problem+json: a proxy answered. The status is all there is to say.
   }
-  return `The server answered ${status}.`
+  return undefined
 }
