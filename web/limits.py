@@ -23,11 +23,14 @@ class RateLimit:
         self._lock = threading.Lock()
         self._full_at: dict[str, float] = {}
 
-    def take(self, key: str) -> None:
-        """Count one request; TooManyRequests when there is none left."""
+    def take(self, key: str, cost: int = 1) -> None:
+        """Count one request, or one that costs as much as several; TooManyRequests when there are
+        not so many left. More than a minute's are all of them.
+        """
         now = self._clock()
         with self._lock:
-            full_at = max(now, self._full_at.get(key, now)) + WINDOW_SECONDS / self._per_minute
+            spent = WINDOW_SECONDS * min(1, cost / self._per_minute)
+            full_at = max(now, self._full_at.get(key, now)) + spent
             wait = full_at - now - WINDOW_SECONDS
             if wait > 1e-6:  # sums of floats are not exact
                 raise TooManyRequests(

@@ -44,6 +44,25 @@ def test_a_refused_request_costs_nothing(limit, clock):
     limit.take("ann")
 
 
+def test_a_request_can_cost_as_much_as_several(limit, clock):
+    limit.take("ann", cost=2)
+    limit.take("ann")
+    with pytest.raises(TooManyRequests):
+        limit.take("ann")
+    clock.now += 20
+    with pytest.raises(TooManyRequests):
+        limit.take("ann", cost=2)
+
+
+def test_a_request_costs_no_more_than_there_is(limit, clock):
+    limit.take("ann", cost=9)
+    clock.now += 59
+    with pytest.raises(TooManyRequests):
+        limit.take("ann", cost=9)
+    clock.now += 1
+    limit.take("ann", cost=9)
+
+
 def test_the_error_says_when_to_come_back(limit):
     for _ in range(3):
         limit.take("ann")
