@@ -9,7 +9,16 @@ from flask import Flask, Response, g, request
 from model_server.client import ModelClient, ModelUnavailable
 from model_server.protocol import Keys
 from web import errors, headers
-from web.api import docs, images, movies, operating, recommendations, search, session
+from web.api import (
+    docs,
+    images,
+    movies,
+    operating,
+    recommendations,
+    search,
+    session,
+    session_files,
+)
 from web.breaker import Breaker
 from web.config import Config
 from web.images import Images
@@ -47,7 +56,8 @@ def create_routes() -> Flask:
     """The application's routes alone: enough to describe, not to serve."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    for topic in (recommendations, session, movies, search, operating, docs, images):
+    topics = (recommendations, session, session_files, movies, search, operating, docs, images)
+    for topic in topics:
         app.register_blueprint(topic.bp)
     errors.install(app)
     return app

@@ -12,7 +12,7 @@ import msgspec
 from flask import Flask
 from werkzeug.routing import Rule
 
-from web.operation import JSON, PROBLEM_JSON, Operation
+from web.operation import JSON, MULTIPART, PROBLEM_JSON, Operation
 from web.schemas import Problem
 
 VERSION: Final = "1.0.0"
@@ -26,6 +26,10 @@ REASONS: Final = {
     429: "Too many requests; `Retry-After` says when to ask again.",
     503: "What it needs does not answer now.",
 }
+
+# A file of a form is bytes of a type of its own: JSON Schema says nothing about them (OpenAPI
+# 3.1.0, "Special Considerations for multipart Content").
+FORM: Final = {"type": "object", "properties": {"file": {}}, "required": ["file"]}
 
 _CONVERTER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -75,14 +79,25 @@ def _described(rule: Rule, method: str, operation: Operation) -> Json:
     described: Json = {
         "operationId": rule.endpoint.replace(".", "_"),
         "tags": [rule.endpoint.partition(".")[0]],
-        "summary": (operation.view.__doc__ or "").strip(),
+        **_said_of(operation),
         "parameters": [*_path_parameters(rule), *_query_parameters(operation)],
         "responses": {"200": _answer(operation), **_errors(rule, method, operation)},
     }
-    if operation.body is not None:
-        content = {JSON: {"schema": _schema(operation.body)}}
+    if content := _body(operation):
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _said_of(operation: Operation) -> Json:
+    """The first sentence of the view's docstring, and what follows it."""
+    summary, _, description = cleandoc(operation.view.__doc__ or "").partition("\n\n")
+    return {"summary": summary} | ({"description": description} if description else {})
+
+
+def _body(operation: Operation) -> Json:
+    if operation.body is not None:
+        return {JSON: {"schema": _schema(operation.body)}}
+    return {kind: {"schema": FORM} if kind == MULTIPART else {} for kind in operation.files_in}
 
 
 def _path_parameters(rule: Rule) -> list[Json]:
@@ -109,8 +124,9 @@ def _given(schema: Json) -> Json:
 
 
 def _answer(operation: Operation) -> Json:
-    schema = _schema(operation.answer)
-    return {"description": _summary(operation.answer), "content": {JSON: {"schema": schema}}}
+    content: Json = {JSON: {"schema": _schema(operation.answer)}}
+    content |= {kind: {"schema": {"type": "string"}} for kind in operation.files_out}
+    return {"description": _summary(operation.answer), "content": content}
 
 
 def _errors(rule: Rule, method: str, operation: Operation) -> dict[str, Json]:

@@ -54,6 +54,10 @@ class InvalidRequest(ValueError):
     """The caller's fault; the text says what was wrong, what came and what is allowed."""
 
 
+class TooLarge(Exception):
+    """More than we read; the text says what came and what is allowed."""
+
+
 class NotFound(LookupError):
     """No such film, tag or page."""
 

@@ -10,7 +10,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from model_server.client import ModelUnavailable
-from web.domain import Forbidden, InvalidRequest, NotFound, StoreUnavailable, TooManyRequests
+from web.domain import (
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    StoreUnavailable,
+    TooLarge,
+    TooManyRequests,
+)
 from web.operation import MAX_BODY_BYTES, PROBLEM_JSON
 from web.page import page_or_none
 from web.schemas import Problem
@@ -19,6 +26,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     InvalidRequest: 400,
     Forbidden: 403,
     NotFound: 404,
+    TooLarge: 413,
     TooManyRequests: 429,
     ModelUnavailable: 503,
     StoreUnavailable: 503,

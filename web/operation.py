@@ -12,6 +12,7 @@ from web.parsing import parse_body, parse_query
 
 JSON: Final = "application/json"
 PROBLEM_JSON: Final = "application/problem+json"
+MULTIPART: Final = "multipart/form-data"
 MAX_BODY_BYTES: Final = 256 * 1024
 
 Answer = msgspec.Struct | list[Any] | Response
@@ -22,6 +23,7 @@ class Operation:
 
     The view gets the parsed query or body, if it has one, and then the parts of the path. It
     returns the answer, or a Response made by `dump` when there is more to say than that.
+    A view that takes a file reads it itself; `files_in` and `files_out` are the types of files.
     """
 
     def __init__(
@@ -31,6 +33,8 @@ class Operation:
         query: type[msgspec.Struct] | None,
         body: type[msgspec.Struct] | None,
         errors: tuple[int, ...],
+        files_in: tuple[str, ...],
+        files_out: tuple[str, ...],
     ) -> None:
         update_wrapper(self, view)
         self.view = view
@@ -38,6 +42,8 @@ class Operation:
         self.query = query
         self.body = body
         self.errors = errors
+        self.files_in = files_in
+        self.files_out = files_out
 
     def __call__(self, **path: int) -> Response:
         parsed: list[msgspec.Struct] = []
@@ -55,14 +61,17 @@ def operation(
     query: type[msgspec.Struct] | None = None,
     body: type[msgspec.Struct] | None = None,
     errors: tuple[int, ...] = (),
+    files_in: tuple[str, ...] = (),
+    files_out: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Answer]], Operation]:
     """Declare what a view takes and gives: `answer` is a Struct, or a list of one.
 
-    errors: the statuses beyond those that any call may answer with.
+    errors: the statuses beyond those that any call may answer with. files_in: the media types of
+    the files that it takes in place of a JSON body. files_out: of those that it gives beside JSON.
     """
 
     def bind(view: Callable[..., Answer]) -> Operation:
-        return Operation(view, answer, query, body, errors)
+        return Operation(view, answer, query, body, errors, files_in, files_out)
 
     return bind
 

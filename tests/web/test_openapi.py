@@ -14,10 +14,10 @@ CALLS = {
     ("/api/v1/session/events", "post"),
     ("/api/v1/session/undo", "post"),
     ("/api/v1/session/redo", "post"),
+    ("/api/v1/session/export", "get"),
+    ("/api/v1/session/import", "post"),
     ("/api/v1/movies/{movie_id}", "get"),
     ("/api/v1/movies/{movie_id}/similar", "get"),
-    ("/api/v1/movies/{movie_id}/why", "get"),
-    ("/api/v1/movies/{movie_id}/why", "post"),
     ("/api/v1/search", "get"),
     ("/api/v1/tags", "get"),
     ("/api/v1/engines", "get"),
@@ -69,12 +69,19 @@ def test_parameters_carry_their_limits(document):
     assert schemas["rating_min"] == {"type": "number", "minimum": 0, "maximum": 10}
 
 
+def test_files_are_described_by_their_media_types(document):
+    taken_in = document["paths"]["/api/v1/session/import"]["post"]["requestBody"]
+    given_out = document["paths"]["/api/v1/session/export"]["get"]["responses"]["200"]
+    assert set(taken_in["content"]) == {"multipart/form-data", "text/csv", "application/json"}
+    assert taken_in["content"]["multipart/form-data"]["schema"]["required"] == ["file"]
+    assert set(given_out["content"]) == {"application/json", "text/csv"}
+
+
 def test_an_answer_is_what_the_document_says(client, click, document):
     """Required fields of every shape, followed through the real answers."""
     click("like", 2571)
     click("like", tag_id=1)
-    film = "/api/v1/movies/{movie_id}"
-    for path in ("/api/v1/session", "/api/v1/recommendations", film, f"{film}/why"):
+    for path in ("/api/v1/session", "/api/v1/recommendations", "/api/v1/movies/{movie_id}"):
         call = document["paths"][path]["get"]
         schema = call["responses"]["200"]["content"]["application/json"]["schema"]
         answer = client.get(path.replace("{movie_id}", "2571")).json

@@ -55,24 +55,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/movies/{movie_id}/why": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What each pick of this visitor's session does for a film, by the model. */
-        get: operations["movies_why_for_session"];
-        put?: never;
-        /** What each pick in the body does for a film, by the model; no session is read or made. */
-        post: operations["movies_why_for_picks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/recommendations": {
         parameters: {
             query?: never;
@@ -314,98 +296,6 @@ export interface components {
             poster: string;
         };
         /**
-         * Reasons
-         * @description What each pick does for a film, what speaks most for it first.
-         *
-         *     There are none for a film that the model cannot recommend, and a film is no reason for itself.
-         */
-        Reasons: {
-            reasons: (components["schemas"]["MovieReason"] | components["schemas"]["TagReason"])[];
-            /** @description The newest 60 picks are weighed; so many older ones are always left in. */
-            unweighed: number;
-            /** @description The model's version. */
-            model: string;
-        };
-        /**
-         * MovieReason
-         * @description A film that was picked, and what that does for another film.
-         */
-        MovieReason: {
-            /** @enum {unknown} */
-            kind: "movie";
-            id: number;
-            title: string;
-            year: number | null;
-            /** @description Minutes. */
-            runtime: number | null;
-            /** @description IMDb's rating, 0 to 10; null when there is none. */
-            rating: number | null;
-            /** @description How many people rated it on IMDb. */
-            votes: number | null;
-            genres: string[];
-            poster: string;
-            liked: boolean;
-            /** @description By how much the log of the film's probability falls when the pick is left out; below 0 the pick speaks against the film. */
-            effect: number;
-        };
-        /**
-         * TagReason
-         * @description A tag that was picked, and what that does for a film.
-         */
-        TagReason: {
-            /** @enum {unknown} */
-            kind: "tag";
-            id: number;
-            name: string;
-            /** @enum {unknown} */
-            tag_kind: "genre" | "keyword";
-            liked: boolean;
-            /** @description By how much the log of the film's probability falls when the pick is left out; below 0 the pick speaks against the film. */
-            effect: number;
-        };
-        /**
-         * WhyBody
-         * @description Picks, the last the most important, and the sliders.
-         */
-        WhyBody: {
-            /** @default [] */
-            picks?: components["schemas"]["AskedPick"][];
-            /** @default null */
-            tuning?: components["schemas"]["AskedTuning"] | null;
-        };
-        /**
-         * AskedPick
-         * @description A film or tag that was liked or disliked.
-         */
-        AskedPick: {
-            /** @enum {unknown} */
-            kind: "movie" | "tag";
-            id: number;
-            liked: boolean;
-        };
-        /**
-         * AskedTuning
-         * @description How to bend the ranking; it is done before a list is cut, so lists stay full and exact.
-         */
-        AskedTuning: {
-            /**
-             * @description -2: well-known films first; 2: little-known ones.
-             * @default 0
-             */
-            hidden_gems?: number;
-            /**
-             * @description -2: older films first; 2: newer ones.
-             * @default 0
-             */
-            newer?: number;
-            /**
-             * @description ignore: only the disliked films themselves are left out, and not those with a disliked tag; strong: what dislikes change counts double.
-             * @default normal
-             * @enum {unknown}
-             */
-            dislikes?: "ignore" | "normal" | "strong";
-        };
-        /**
          * Recommendations
          * @description `matching` films can be recommended and pass the filters; picks and seen are left out.
          */
@@ -473,6 +363,16 @@ export interface components {
             engine?: string | null;
         };
         /**
+         * AskedPick
+         * @description A film or tag that was liked or disliked.
+         */
+        AskedPick: {
+            /** @enum {unknown} */
+            kind: "movie" | "tag";
+            id: number;
+            liked: boolean;
+        };
+        /**
          * AskedFilters
          * @description The films that may be recommended; a film without a year or rating fails a filter on it.
          */
@@ -491,6 +391,28 @@ export interface components {
             genres?: string[];
             /** @default [] */
             exclude_genres?: string[];
+        };
+        /**
+         * AskedTuning
+         * @description How to bend the ranking; it is done before a list is cut, so lists stay full and exact.
+         */
+        AskedTuning: {
+            /**
+             * @description -2: well-known films first; 2: little-known ones.
+             * @default 0
+             */
+            hidden_gems?: number;
+            /**
+             * @description -2: older films first; 2: newer ones.
+             * @default 0
+             */
+            newer?: number;
+            /**
+             * @description ignore: only the disliked films themselves are left out, and not those with a disliked tag; strong: what dislikes change counts double.
+             * @default normal
+             * @enum {unknown}
+             */
+            dislikes?: "ignore" | "normal" | "strong";
         };
         /**
          * Found
@@ -740,148 +662,6 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says when to ask again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What it needs does not answer now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    movies_why_for_session: {
-        parameters: {
-            query?: {
-                hidden_gems?: number;
-                newer?: number;
-                dislikes?: "ignore" | "normal" | "strong";
-            };
-            header?: never;
-            path: {
-                movie_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What each pick does for a film, what speaks most for it first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reasons"];
-                };
-            };
-            /** @description The request is wrong; `detail` says how. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says when to ask again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What it needs does not answer now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    movies_why_for_picks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                movie_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhyBody"];
-            };
-        };
-        responses: {
-            /** @description What each pick does for a film, what speaks most for it first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reasons"];
-                };
-            };
-            /** @description The request is wrong; `detail` says how. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request came from a page of another origin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too long. */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""A visitor's session taken out as a file, and files of ratings and watchlists brought in."""
