@@ -8,14 +8,23 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
 
 from web.domain import Movie, Tag
-from web.text import fold, is_prefix_within_one_typo, is_within_one_typo, without_article
+from web.text import (
+    fold,
+    in_digits,
+    in_words,
+    is_prefix_within_one_typo,
+    is_within_one_typo,
+    without_article,
+)
 
-EXACT_BONUS: Final = 3.5  # in units of log(ratings): a whole name outweighs 33 times the fame
+WHOLE_BONUS: Final = 3.5  # in units of log(fame): a whole name outweighs 33 times the fame
 FEW: Final = 24
-FAME: Final = 200  # times as often rated: enough to suppose a typo
+FAME: Final = 50  # times as well known: enough to suppose a typo
+MIN_TOLERANT: Final = 4  # letters; shorter texts are near to too much
 RECALL: Final = 120  # candidates a way of recalling; more than the longest list shows
 
 _YEAR: Final = re.compile(r"(18[7-9]|19\d|20\d)\d")
@@ -52,10 +61,27 @@ def parse(text: str) -> Query | None:
     return Query(folded, words)
 
 
+@dataclass(frozen=True, slots=True)
+class Hits(Generic[T]):
+    """What a query finds, best first: what fits as it was typed, and what fits but for a typo."""
+
+    fits: tuple[T, ...] = ()
+    nearly: tuple[T, ...] = ()
+
+
 def names_of(movie: Movie) -> tuple[str, ...]:
-    """Every folded name a film is found by, each also without its article; no repeats."""
-    folded = [fold(name) for name in (movie.title, *movie.titles)]
-    return tuple(dict.fromkeys([*folded, *map(without_article, folded)]))
+    """Every folded name a film is found by, each also without its article; no repeats.
+
+    Last come these names with their numbers in digits, and with them in words.
+    """
+    return _names((movie.title, *movie.titles))
+
+
+@lru_cache(maxsize=16_384)
+def _names(titles: tuple[str, ...]) -> tuple[str, ...]:
+    folded = [fold(title) for title in titles]
+    names = [*folded, *map(without_article, folded)]
+    return tuple(dict.fromkeys([*names, *map(in_digits, names), *map(in_words, names)]))
 
 
 def words_of(names: tuple[str, ...]) -> list[str]:
@@ -64,65 +90,80 @@ def words_of(names: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def search(query: Query, limit: int, recall: Callable[[Query, bool], Iterable[T]]) -> list[T]:
-    """The best of what `recall` finds, best first.
+def search(query: Query, recall: Callable[[Query, bool], Iterable[T]]) -> Hits[T]:
+    """What fits of what `recall` finds.
 
     `recall(query, is_tolerant)` gives candidates, too many rather than too few; it is asked to
     tolerate typos only when few names fit without.
     """
-    found = rank(query, recall(query, False), is_tolerant=False)
-    if len(found) < FEW:
-        known = {one.id for one in found}
-        candidates = [one for one in recall(query, True) if one.id not in known]
-        found = _merged(query, found, rank(query, candidates, is_tolerant=True))
-    return found[:limit]
+    fits = rank(query, recall(query, False), is_tolerant=False)
+    if len(fits) >= FEW or len(query.text) < MIN_TOLERANT:
+        return Hits(tuple(fits))
+    known = {one.id for one in fits}
+    candidates = [one for one in recall(query, True) if one.id not in known]
+    return Hits(tuple(fits), tuple(rank(query, candidates, is_tolerant=True)))
 
 
-def _merged(query: Query, found: list[T], nearly: list[T]) -> list[T]:
+def in_order(query: Query, hits: Hits[T]) -> list[T]:
     """What fits before what nearly fits: "psyco" is Psycho, though a film nobody has rated begins
     with it. So what is all but unknown beside the best of the latter, and not named in full, comes
     last.
     """
-    fame = _facts(nearly[0])[2] if nearly else 0
-    known = [one for one in found if _is_known(query, one, fame)]
-    unknown = [one for one in found if not _is_known(query, one, fame)]
-    return [*known, *nearly, *unknown]
+    fame = max(map(weight, hits.nearly[:1]), default=0)
+    known = [one for one in hits.fits if is_known(query, one, fame)]
+    unknown = [one for one in hits.fits if not is_known(query, one, fame)]
+    return [*known, *hits.nearly, *unknown]
 
 
-def _is_known(query: Query, one: Movie | Tag, fame: int) -> bool:
-    names, _, weight = _facts(one)
-    return query.text in names or (weight + 1) * FAME > fame
+def is_known(query: Query, one: Movie | Tag, fame: int) -> bool:
+    """Whether a thing is named in full, or is not all but unknown beside one of that fame."""
+    return query.text in _names_and_year(one)[0] or (weight(one) + 1) * FAME > fame
+
+
+def weight(one: Movie | Tag) -> int:
+    """How well known it is."""
+    return one.fame if isinstance(one, Movie) else one.movies
 
 
 def rank(query: Query, candidates: Iterable[T], *, is_tolerant: bool) -> list[T]:
     """The candidates that fit the query, best first; each once."""
     keys = {}
     for one in candidates:
-        key = _key(query, one, is_tolerant)
+        key = closeness(query, one, is_tolerant=is_tolerant)
         if key is not None:
             keys[one.id] = (key, one)
     return [one for _, one in sorted(keys.values(), key=lambda pair: pair[0])]
 
 
-def _key(query: Query, one: Movie | Tag, is_tolerant: bool) -> tuple[int, float, int] | None:
-    names, year, weight = _facts(one)
-    fits = [(_rank(query, names, is_tolerant), query.text in names)]
+def closeness(
+    query: Query, one: Movie | Tag, *, is_tolerant: bool
+) -> tuple[int, float, int] | None:
+    """How well a thing fits the query, the least is best; None if it does not."""
+    names, year = _names_and_year(one)
+    fits = [_fit(query, names, is_tolerant)]
     if query.name is not None:
+        fit = _fit(query.name, names, is_tolerant)
         wrong = 0 if year == query.year else _WRONG_YEAR
-        fit = _rank(query.name, names, is_tolerant)
-        fits.append((None if fit is None else fit + wrong, query.name.text in names))
-    ranks = [
-        (fit, -math.log1p(weight) - EXACT_BONUS * is_exact, one.id)
-        for fit, is_exact in fits
-        if fit is not None
-    ]
-    return min(ranks, default=None)
+        fits.append(None if fit is None else (fit[0] + wrong, fit[1]))
+    fame = math.log1p(weight(one))
+    keys = ((fit, -fame - WHOLE_BONUS * is_whole, one.id) for fit, is_whole in filter(None, fits))
+    return min(keys, default=None)
 
 
-def _facts(one: Movie | Tag) -> tuple[tuple[str, ...], int | None, int]:
+def _names_and_year(one: Movie | Tag) -> tuple[tuple[str, ...], int | None]:
     if isinstance(one, Movie):
-        return names_of(one), one.year, one.ratings
-    return (fold(one.name),), None, one.movies
+        return names_of(one), one.year
+    return (fold(one.name),), None
+
+
+def _fit(query: Query, names: tuple[str, ...], is_tolerant: bool) -> tuple[int, bool] | None:
+    """The rank of the best of the names, and whether one of them is meant as a whole."""
+    fit = _rank(query, names, is_tolerant)
+    if fit is None:
+        return None
+    if fit < _NEARLY_BEGINS:
+        return fit, query.text in names
+    return fit, any(is_within_one_typo(query.text, name) for name in names)
 
 
 def _rank(query: Query, names: tuple[str, ...], is_tolerant: bool) -> int | None:
@@ -133,7 +174,7 @@ def _rank(query: Query, names: tuple[str, ...], is_tolerant: bool) -> int | None
         return _JOINED
     if any(_holds(query.words, name) for name in names):
         return _HOLDS
-    if not is_tolerant or len(query.text) < 4:
+    if not is_tolerant or len(query.text) < MIN_TOLERANT:
         return None
     if any(is_prefix_within_one_typo(query.text, name) for name in names):
         return _NEARLY_BEGINS

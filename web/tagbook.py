@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from web.domain import InvalidRequest, Tag
-from web.searching import Query, parse, search
+from web.searching import Query, in_order, parse, search
 from web.text import fold
 
 
@@ -33,7 +33,7 @@ class TagBook:
     def search(self, text: str, limit: int) -> list[Tag]:
         """Tags by name in the order of `CatalogueStore.search_movies`; the most used first."""
         query = parse(text)
-        return [] if query is None else search(query, limit, self._recall)
+        return [] if query is None else in_order(query, search(query, self._recall))[:limit]
 
     def genre_ids(self, names: Iterable[str]) -> tuple[int, ...]:
         """The ids of genres by name, in any case; InvalidRequest for a name that is none."""

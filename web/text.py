@@ -29,6 +29,16 @@ _ARTICLES: Final = frozenset(
     ("the", "a", "an", "la", "le", "les", "el", "los", "las", "il", "lo", "der", "die", "das")
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+# fmt: off
+_IN_DIGITS: Final = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
+    "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
+    "nineteen": "19", "twenty": "20",
+}
+# fmt: on
+_IN_WORDS: Final = {digits: word for word, digits in _IN_DIGITS.items()}
+_LETTERS_IN_DIGITS: Final = {"i": "1", "v": "5", "x": "10"}  # names of their own when they begin
 
 
 @lru_cache(maxsize=65_536)
@@ -50,6 +60,17 @@ def without_article(name: str) -> str:
     return rest if rest and first in _ARTICLES else name
 
 
+def in_digits(name: str) -> str:
+    """A folded name with its numbers up to twenty in digits, I, V and X after a word too."""
+    first, *rest = (_IN_DIGITS.get(word, word) for word in name.split(" "))
+    return " ".join((first, *(_LETTERS_IN_DIGITS.get(word, word) for word in rest)))
+
+
+def in_words(name: str) -> str:
+    """A folded name with its numbers up to twenty in words."""
+    return " ".join(_IN_WORDS.get(word, word) for word in name.split(" "))
+
+
 def is_within_one_typo(word: str, other: str) -> bool:
     """Whether one letter added, left out or changed, or two neighbours swapped, tell them apart.
 
@@ -67,16 +88,22 @@ def is_within_one_typo(word: str, other: str) -> bool:
 
 def is_prefix_within_one_typo(prefix: str, word: str) -> bool:
     """Whether the prefix begins the word, or begins it but for one typo."""
-    return any(
-        is_within_one_typo(prefix, word[:length])
-        for length in (len(prefix) - 1, len(prefix), len(prefix) + 1)
-        if 0 < length <= len(word)
+    start = _common_prefix(prefix, word)
+    left, held = prefix[start:], word[start:]
+    if len(left) < 2:
+        return True  # of what is typed its last letter alone can be wrong
+    return (
+        held.startswith((left[1:], left[1] + left[0] + left[2:]))  # added, swapped
+        or held[1:].startswith((left[1:], left))  # changed, left out
     )
 
 
-def one_typo_away(word: str, alphabet: str) -> Iterator[str]:
-    """Every other word that one typo makes of a word; repeats are possible."""
-    for cut in range(len(word) + 1):
+def one_typo_away(word: str, alphabet: str, right: int) -> Iterator[str]:
+    """Every other word that one typo makes of a word; repeats are possible.
+
+    The typo comes after `right` letters at the latest.
+    """
+    for cut in range(min(right, len(word)) + 1):
         head, tail = word[:cut], word[cut:]
         yield from (head + letter + tail for letter in alphabet)
         if tail:

@@ -4,6 +4,8 @@ import pytest
 
 from web.text import (
     fold,
+    in_digits,
+    in_words,
     is_prefix_within_one_typo,
     is_within_one_typo,
     one_typo_away,
@@ -45,6 +47,22 @@ def test_without_article(name, bare):
 
 
 @pytest.mark.parametrize(
+    ("name", "digits", "words"),
+    [
+        ("oceans eleven", "oceans 11", "oceans eleven"),
+        ("oceans 11", "oceans 11", "oceans eleven"),
+        ("2 fast 2 furious", "2 fast 2 furious", "two fast two furious"),
+        ("rocky v", "rocky 5", "rocky v"),
+        ("v for vendetta", "v for vendetta", "v for vendetta"),  # V is its name
+        ("1917", "1917", "1917"),
+        ("", "", ""),
+    ],
+)
+def test_numbers_can_be_written_in_digits_and_in_words(name, digits, words):
+    assert (in_digits(name), in_words(name)) == (digits, words)
+
+
+@pytest.mark.parametrize(
     ("word", "other"),
     [
         ("alien", "alien"),
@@ -75,6 +93,11 @@ def test_more_than_one_typo_apart(word, other):
         ("psider", "spider man", True),
         ("spider", "spi", False),
         ("sxixer", "spider man", False),
+        ("spixer", "spider man", True),  # changed
+        ("sspid", "spider man", True),  # added
+        ("spdei", "spider man", False),  # swapped, but not with its neighbour
+        ("spiderx", "spider", True),
+        ("spiderxx", "spider", False),
     ],
 )
 def test_a_prefix_may_have_one_typo(prefix, word, is_near):
@@ -87,5 +110,12 @@ def test_one_typo_away_is_what_is_within_one_typo():
     words |= {
         first + second + third for first in letters for second in letters for third in letters
     }
-    away = set(one_typo_away("ab", letters))
+    away = set(one_typo_away("ab", letters, right=2))
     assert away | {"ab"} == {word for word in words if is_within_one_typo("ab", word)}
+
+
+def test_a_typo_comes_no_later_than_after_what_is_right():
+    # after one letter that is right: b left out, changed, or with something before it
+    assert set(one_typo_away("ab", "x", right=1)) == {"xab", "b", "xb", "ba", "axb", "a", "ax"}
+    assert set(one_typo_away("ab", "x", right=0)) == {"xab", "b", "xb", "ba"}
+    assert set(one_typo_away("ab", "x", right=9)) == set(one_typo_away("ab", "x", right=2))

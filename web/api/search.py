@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.dumping import movie_item, tag_item
 from web.operation import operation
 from web.schemas import EngineItem, Found, SearchQuery, Tags, TagsQuery
+from web.searching import in_order, parse
 from web.services import services
 
 bp = Blueprint("search", __name__, url_prefix="/api/v1")
@@ -15,8 +16,10 @@ bp = Blueprint("search", __name__, url_prefix="/api/v1")
 def search(query: SearchQuery) -> Found:
     """Films and tags by name: what begins with the query first, one typo and accents forgiven."""
     catalogue = services().catalogue
+    text = parse(query.q)
+    movies = [] if text is None else in_order(text, catalogue.search_movies(text))
     return Found(
-        movies=tuple(map(movie_item, catalogue.search_movies(query.q, query.limit))),
+        movies=tuple(map(movie_item, movies[: query.limit])),
         tags=tuple(map(tag_item, catalogue.tags().search(query.q, query.limit))),
     )
 

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -49,6 +49,12 @@ class Source:
         for movie in movies:
             own = tuple(genres[name] for name in movie.genres if name in genres)
             yield msgspec.structs.replace(movie, tags=(*own, *movie.tags))
+
+
+def by_fame(movies: Iterable[Movie]) -> list[Movie]:
+    """The films that repeat no other, the best known first; ties by id."""
+    listed = (movie for movie in movies if movie.same_as is None)
+    return sorted(listed, key=lambda movie: (-movie.fame, movie.id))
 
 
 def _bytes(path: Path) -> bytes:

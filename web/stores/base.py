@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from model_server.protocol import Filters
 from web.domain import Movie, Tag
 from web.picks import Session, Step
+from web.searching import Hits, Query
 
 ANY_FILM: Final = Filters()
 
@@ -76,12 +77,13 @@ class CatalogueStore(Protocol):
         """Each film that repeats another under a second id, with the id it should have."""
         ...
 
-    def search_movies(self, query: str, limit: int) -> list[Movie]:
+    def search_movies(self, query: Query) -> Hits[Movie]:
         """Films by name, best first: names that begin with the query before names that hold its
-        words, names without a typo before names with one, then the most rated; ties by id.
+        words, then the best known; ties by id. Names with one typo are looked for only when few
+        fit without.
 
-        Case, accents, punctuation and leading articles do not count. A year after a name finds
-        that year's film. A query without letters or digits finds nothing.
+        Case, accents, punctuation and leading articles do not count, numbers may be written in
+        words. A year after a name finds that year's film.
         """
         ...
 

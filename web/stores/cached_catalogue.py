@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from web.domain import Movie
+from web.searching import Hits, Query
 from web.stores.base import CatalogueStore, Popular, Wanted
 from web.tagbook import TagBook
 
@@ -58,9 +59,9 @@ class CachedCatalogue:
             repeats = self._repeats = self._store.repeats()
         return repeats
 
-    def search_movies(self, query: str, limit: int) -> list[Movie]:
+    def search_movies(self, query: Query) -> Hits[Movie]:
         """As the store does."""
-        return self._store.search_movies(query, limit)
+        return self._store.search_movies(query)
 
     def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
         """As the store does."""

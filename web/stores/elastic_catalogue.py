@@ -9,14 +9,15 @@ import msgspec
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from web.domain import Movie, StoreUnavailable, Tag
-from web.searching import RECALL, Query, parse, search
+from web.searching import RECALL, Hits, Query, search
 from web.stores.base import Popular, Wanted
 from web.stores.elastic_index import TAGS_ID
 
 MAX_FOUND: Final = 10_000
+MAX_BEGINNING: Final = 64  # letters; what comes after them changes little and costs much
 MAX_ASKED: Final = 200  # ids or names a request, so that each is answered well within its time
 BY_PLACE: Final = ("place:asc",)
-BEST: Final = ("_score:desc", "place:asc")
+BEST: Final = ("_score:desc", "standing:asc")
 
 Clause = dict[str, Any]
 T = TypeVar("T")
@@ -58,9 +59,8 @@ class ElasticCatalogue:
         repeats = map(_movie, answer["hits"]["hits"])
         return {movie.id: movie.same_as for movie in repeats if movie.same_as is not None}
 
-    def search_movies(self, query: str, limit: int) -> list[Movie]:
-        parsed = parse(query)
-        return [] if parsed is None else search(parsed, limit, self._recall)
+    def search_movies(self, query: Query) -> Hits[Movie]:
+        return search(query, self._recall)
 
     def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
         by_imdb = self._with_any("imdb_id", list(imdb_ids))
@@ -177,7 +177,7 @@ def _near_beginning(query: Query) -> Clause:
     """Names that, from one of their words on, begin with the query but for one typo."""
     fuzzy = {"fuzziness": 1, "prefix_length": 0, "min_length": 4, "unicode_aware": True}
     completion = {"field": "beginnings", "size": RECALL, "fuzzy": fuzzy}
-    return {"prefix": (query.name or query).text, "completion": completion}
+    return {"prefix": (query.name or query).text[:MAX_BEGINNING], "completion": completion}
 
 
 def _scored(clause: Clause, score: float) -> Clause:

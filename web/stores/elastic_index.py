@@ -10,11 +10,11 @@ import msgspec
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
 
-from web.catalogue.source import Source
+from web.catalogue.source import Source, by_fame
 from web.domain import Movie, StoreUnavailable
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 TAGS_ID: Final = "tags"
 CHUNK: Final = 1_000
 LOADING_SECONDS: Final = 120
@@ -28,6 +28,7 @@ SETTINGS: Final = {
 # Names arrive folded, so that nothing is left to an analyser but to cut at spaces.
 PROPERTIES: Final[dict[str, Any]] = {
     "place": {"type": "integer"},
+    "standing": {"type": "integer"},
     "decade": {"type": "short"},
     "year": {"type": "short"},
     "rating": {"type": "double"},
@@ -111,23 +112,27 @@ def _switch(client: Elasticsearch, alias: str, name: str) -> None:
 
 def _documents(source: Source, index: str) -> Iterator[dict[str, Any]]:
     yield {"_index": index, "_id": TAGS_ID, "body": {"tags": msgspec.to_builtins(source.tags())}}
-    for place, movie in enumerate(source.movies(), start=1):
-        found_by = _found_by(place, movie) if movie.same_as is None else {"same_as": movie.same_as}
+    movies = list(source.movies())
+    standings = {movie.id: standing for standing, movie in enumerate(by_fame(movies), start=1)}
+    for place, movie in enumerate(movies, start=1):
+        standing = standings.get(movie.id)
+        found_by = {"same_as": movie.same_as} if standing is None else _found_by(movie, standing)
         yield {
             "_index": index,
             "_id": str(movie.id),
             "body": msgspec.to_builtins(movie),
             "imdb_id": movie.imdb_id,
             "tmdb_id": movie.tmdb_id,
+            "place": None if standing is None else place,
             **found_by,
         }
 
 
-def _found_by(place: int, movie: Movie) -> dict[str, Any]:
-    """What a film is listed, filtered and searched by; `place` counts from the most rated."""
+def _found_by(movie: Movie, standing: int) -> dict[str, Any]:
+    """What a film is filtered and searched by."""
     names = names_of(movie)
     return {
-        "place": place,
+        "standing": standing,
         "decade": None if movie.year is None else movie.year - movie.year % 10,
         "year": movie.year,
         "rating": movie.rating,
@@ -135,7 +140,7 @@ def _found_by(place: int, movie: Movie) -> dict[str, Any]:
         "tags": list(movie.tags),
         "names": list(names),
         "words": " ".join(words_of(names)),
-        "beginnings": {"input": _beginnings(names), "weight": movie.ratings},
+        "beginnings": {"input": _beginnings(names), "weight": movie.fame},
     }
 
 

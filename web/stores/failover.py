@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from web.breaker import Breaker
 from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
 from web.picks import Session, Step
+from web.searching import Hits, Query
 from web.stores.base import CatalogueStore, Popular, SessionStore, Wanted
 from web.stores.sqlite_sessions import SqliteSessions
 
@@ -112,8 +113,8 @@ class FailoverCatalogue:
     def repeats(self) -> dict[int, int]:
         return self._either(lambda store: store.repeats())
 
-    def search_movies(self, query: str, limit: int) -> list[Movie]:
-        return self._either(lambda store: store.search_movies(query, limit))
+    def search_movies(self, query: Query) -> Hits[Movie]:
+        return self._either(lambda store: store.search_movies(query))
 
     def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
         return self._either(lambda store: store.linked_movies(imdb_ids, tmdb_ids))

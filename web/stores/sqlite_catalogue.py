@@ -1,7 +1,7 @@
 """The catalogue in an SQLite file with FTS5: the default, and the stand-in for Elasticsearch."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +10,11 @@ import msgspec
 
 from model_server.protocol import Filters
 from web.domain import Movie, Tag
-from web.searching import RECALL, Query, parse, search
+from web.searching import Hits, Query, search
 from web.stores.base import Popular, Wanted
 from web.stores.sqlite import Connections
-from web.text import one_typo_away
+from web.stores.sqlite_recall import Recall
 
-ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
-MAX_VARIANTS: Final = 400
 MAX_TOTALS: Final = 1_000
 
 _LISTED: Final = "(SELECT value FROM json_each(?))"
@@ -31,6 +29,7 @@ class SqliteCatalogue:
 
     def __init__(self, path: Path, timeout_ms: int) -> None:
         self._connections = Connections(path, timeout_ms)
+        self._recalled = Recall(self._rows)
         self._totals = lru_cache(MAX_TOTALS)(self._count)  # the file never changes
 
     def movies(self, movie_ids: Collection[int]) -> dict[int, Movie]:
@@ -47,9 +46,8 @@ class SqliteCatalogue:
         repeats = map(_decoded, self._rows("SELECT body FROM movies WHERE NOT is_listed"))
         return {movie.id: movie.same_as for movie in repeats if movie.same_as is not None}
 
-    def search_movies(self, query: str, limit: int) -> list[Movie]:
-        parsed = parse(query)
-        return [] if parsed is None else search(parsed, limit, self._recall)
+    def search_movies(self, query: Query) -> Hits[Movie]:
+        return search(query, self._recall)
 
     def linked_movies(self, imdb_ids: Collection[str], tmdb_ids: Collection[int]) -> list[Movie]:
         rows = self._rows(
@@ -63,8 +61,8 @@ class SqliteCatalogue:
 
     def named_movies(self, names: Collection[str]) -> list[Movie]:
         rows = self._rows(
-            "SELECT body FROM movies WHERE place IN"
-            f" (SELECT place FROM names WHERE name IN {_LISTED}) ORDER BY place",
+            "SELECT body FROM movies WHERE standing IN"
+            f" (SELECT standing FROM names WHERE name IN {_LISTED}) ORDER BY place",
             json.dumps(list(names)),
         )
         return [_decoded(row) for row in rows]
@@ -100,73 +98,11 @@ class SqliteCatalogue:
         return films, ratings
 
     def _recall(self, query: Query, is_tolerant: bool) -> list[Movie]:
-        places = self._tolerant_places(query) if is_tolerant else self._places(query)
         rows = self._rows(
-            "SELECT body FROM movies WHERE place IN (SELECT value FROM json_each(?))",
-            json.dumps(list(dict.fromkeys(places))),
+            f"SELECT body FROM movies WHERE standing IN {_LISTED}",
+            json.dumps(self._recalled.standings(query, is_tolerant)),
         )
         return [_decoded(row) for row in rows]
-
-    def _places(self, query: Query) -> Iterator[int]:
-        text, most = query.text, RECALL
-        yield from self._numbers(
-            "SELECT place FROM names WHERE name = ? ORDER BY place LIMIT ?", text, most
-        )
-        yield from self._numbers(
-            "SELECT DISTINCT place FROM names WHERE name >= ? AND name < ? ORDER BY place LIMIT ?",
-            text,
-            text + "\U0010ffff",
-            most,
-        )
-        yield from self._holding(f"{_all_of(query.words)} OR {_begins(query.joined)}")
-        if query.name is not None:
-            yield from self._holding(_all_of(query.name.words), query.year)
-            yield from self._holding(_all_of(query.name.words))
-
-    def _tolerant_places(self, query: Query) -> Iterator[int]:
-        yield from self._holding(self._nearly_all_of(query.words))
-        if query.name is not None:
-            nearly = self._nearly_all_of(query.name.words)
-            yield from self._holding(nearly, query.year)
-            yield from self._holding(nearly)
-
-    def _nearly_all_of(self, words: Sequence[str]) -> str:
-        *whole, last = words
-        forms = [_any_of(self._known(word, is_prefix=False)) for word in whole]
-        endings = [f"{one} *" for one in self._known(last, is_prefix=True)]
-        forms.append(_any_of([*self._known(last, is_prefix=False), *endings]))
-        return " AND ".join(forms)
-
-    def _known(self, word: str, *, is_prefix: bool) -> list[str]:
-        """The word, quoted, and those one typo away that are words of a name or begin one."""
-        if len(word) < (4 if is_prefix else 3):
-            return [_quoted(word)]
-        beyond = "variant.value || char(1114111)" if is_prefix else "variant.value"
-        rows = self._rows(
-            "SELECT DISTINCT variant.value FROM json_each(?) AS variant WHERE EXISTS (SELECT 1"
-            f" FROM vocabulary WHERE word >= variant.value AND word <= {beyond}) LIMIT ?",
-            json.dumps(list(one_typo_away(word, ALPHABET))),
-            MAX_VARIANTS,
-        )
-        return [_quoted(word), *(_quoted(row[0]) for row in rows)]
-
-    def _holding(self, expression: str, year: int | None = None) -> list[int]:
-        if year is None:
-            return self._numbers(
-                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?",
-                expression,
-                RECALL,
-            )
-        return self._numbers(
-            "SELECT place FROM words JOIN movies ON place = words.rowid"
-            " WHERE words MATCH ? AND year = ? ORDER BY words.rowid LIMIT ?",
-            expression,
-            year,
-            RECALL,
-        )
-
-    def _numbers(self, statement: str, *values: object) -> list[int]:
-        return [row[0] for row in self._rows(statement, *values)]
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._connections.reading() as connection:
@@ -175,22 +111,6 @@ class SqliteCatalogue:
 
 def _decoded(row: tuple[Any, ...]) -> Movie:
     return _movie.decode(row[0])
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"'  # folded words hold letters and digits only
-
-
-def _begins(word: str) -> str:
-    return f'"{word}" *'
-
-
-def _any_of(forms: Sequence[str]) -> str:
-    return f"({' OR '.join(forms)})"
-
-
-def _all_of(words: Sequence[str]) -> str:
-    return f"({' AND '.join([*map(_quoted, words[:-1]), _begins(words[-1])])})"
 
 
 def _conditions(filters: Filters, without_tags: tuple[int, ...]) -> tuple[str, tuple[object, ...]]:

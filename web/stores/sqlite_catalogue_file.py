@@ -10,25 +10,26 @@ from typing import Final
 
 import msgspec
 
-from web.catalogue.source import Source
+from web.catalogue.source import Source, by_fame
 from web.domain import Movie
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 
 # `place` counts from 1, the most rated film first: what is found by place comes by popularity.
+# `standing` counts from 1, the best known film first; null for one that repeats another.
 _SCHEMA: Final = """
 CREATE TABLE movies (
-    place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, year INTEGER, rating REAL,
-    ratings INTEGER NOT NULL, is_listed INTEGER NOT NULL, imdb_id TEXT, tmdb_id INTEGER,
-    body BLOB NOT NULL
+    place INTEGER PRIMARY KEY, standing INTEGER UNIQUE, id INTEGER NOT NULL UNIQUE,
+    year INTEGER, rating REAL, ratings INTEGER NOT NULL, is_listed INTEGER NOT NULL,
+    imdb_id TEXT, tmdb_id INTEGER, body BLOB NOT NULL
 );
 CREATE INDEX movies_by_imdb_id ON movies (imdb_id);
 CREATE INDEX movies_by_tmdb_id ON movies (tmdb_id);
 CREATE TABLE carried (
     tag_id INTEGER, place INTEGER, PRIMARY KEY (tag_id, place)
 ) WITHOUT ROWID;
-CREATE TABLE names (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE names (name TEXT, standing INTEGER, PRIMARY KEY (name, standing)) WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     held, content = '', columnsize = 0, detail = none, prefix = '2 3',
@@ -68,37 +69,44 @@ def _make(path: Path, source: Source, stamp: str) -> None:
 
 
 def _fill(connection: sqlite3.Connection, source: Source) -> None:
-    vocabulary: set[str] = set()
-    for place, movie in enumerate(source.movies(), start=1):
-        _add_facts(connection, place, movie)
-        if movie.same_as is None:
-            names = names_of(movie)
-            _add_names(connection, place, names)
-            vocabulary.update(word for name in names for word in name.split())
-    connection.executemany(
-        "INSERT INTO vocabulary VALUES (?)", ((word,) for word in sorted(vocabulary))
-    )
+    movies = list(source.movies())
+    known = by_fame(movies)
+    standings = {movie.id: standing for standing, movie in enumerate(known, start=1)}
+    for place, movie in enumerate(movies, start=1):
+        _add_facts(connection, place, standings.get(movie.id), movie)
+    _add_names(connection, known)
     connection.executemany(
         "INSERT INTO tags VALUES (?)", ((msgspec.json.encode(tag),) for tag in source.tags())
     )
 
 
-def _add_facts(connection: sqlite3.Connection, place: int, movie: Movie) -> None:
+def _add_facts(
+    connection: sqlite3.Connection, place: int, standing: int | None, movie: Movie
+) -> None:
     facts = (movie.year, movie.rating, movie.ratings, movie.same_as is None)
     links = (movie.imdb_id, movie.tmdb_id)
     connection.execute(
-        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (place, movie.id, *facts, *links, msgspec.json.encode(movie)),
+        "INSERT INTO movies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (place, standing, movie.id, *facts, *links, msgspec.json.encode(movie)),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO carried VALUES (?, ?)", ((tag, place) for tag in movie.tags)
     )
 
 
-def _add_names(connection: sqlite3.Connection, place: int, names: tuple[str, ...]) -> None:
-    connection.executemany("INSERT INTO names VALUES (?, ?)", ((name, place) for name in names))
-    connection.execute(
-        "INSERT INTO words (rowid, held) VALUES (?, ?)", (place, " ".join(words_of(names)))
+def _add_names(connection: sqlite3.Connection, known: list[Movie]) -> None:
+    vocabulary: set[str] = set()
+    for standing, movie in enumerate(known, start=1):
+        names = names_of(movie)
+        connection.executemany(
+            "INSERT INTO names VALUES (?, ?)", ((name, standing) for name in names)
+        )
+        connection.execute(
+            "INSERT INTO words (rowid, held) VALUES (?, ?)", (standing, " ".join(words_of(names)))
+        )
+        vocabulary.update(word for name in names for word in name.split())
+    connection.executemany(
+        "INSERT INTO vocabulary VALUES (?)", ((word,) for word in sorted(vocabulary))
     )
 
 

@@ -8,7 +8,9 @@ from elasticsearch import Elasticsearch
 
 from model_server.protocol import Filters
 from tests.web.films import FILMS
+from tests.web.searches import found
 from web.domain import StoreUnavailable
+from web.searching import parse
 from web.stores.base import Wanted
 from web.stores.elastic_catalogue import ElasticCatalogue
 from web.stores.elastic_index import load
@@ -84,14 +86,19 @@ class CatalogueContract:
         ],
     )
     def test_a_search_puts_first_what_was_meant(self, store, query, first):
-        assert ids(store.search_movies(query, 24))[: len(first)] == first
+        assert ids(found(store, query))[: len(first)] == first
 
-    @pytest.mark.parametrize("query", ["", " ", "?!", "zzzzzz", '"', "* OR", "\x00", "日本"])
+    @pytest.mark.parametrize(
+        "query", ["", " ", "?!", "zzzzzz", '"', "* OR", "\x00", "日本", "ab " * 66, "x" * 200]
+    )
     def test_a_search_that_fits_nothing_finds_nothing(self, store, query):
-        assert store.search_movies(query, 24) == []
+        assert found(store, query) == []
 
-    def test_a_search_gives_no_more_than_asked_for(self, store):
-        assert ids(store.search_movies("alien", 1)) == [1214]
+    def test_what_fits_is_told_from_what_nearly_fits(self, store):
+        hits = store.search_movies(parse("alien"))
+        assert (ids(hits.fits), hits.nearly) == ([1214, 1200], ())
+        hits = store.search_movies(parse("alein"))
+        assert (hits.fits, ids(hits.nearly)) == ((), [1214, 1200])
 
     def test_films_come_by_their_ids_elsewhere_the_most_rated_first(self, store):
         linked = store.linked_movies(
@@ -199,14 +206,14 @@ class RepeatContract:
     def test_it_stands_in_no_list(self, store):
         assert ids(store.named_movies(["alien"])) == [1214]
         assert ids(store.popular_movies(Wanted()).movies) == [1214]
-        assert ids(store.search_movies("alien", 24)) == [1214]
+        assert ids(found(store, "alien")) == [1214]
 
 
 class LongListContract:
     """A list may be a hundred films long, and each film may have many names."""
 
     def test_a_long_list_is_full_and_in_order(self, store):
-        assert ids(store.search_movies("night", 100)) == list(range(150, 50, -1))
+        assert ids(found(store, "night"))[:100] == list(range(150, 50, -1))
 
 
 class TestSqliteLongLists(LongListContract):
@@ -248,7 +255,7 @@ def test_an_elasticsearch_that_is_not_there_is_unavailable(free_port_without_ser
         for ask in (
             lambda: store.movies([1]),
             store.tags,
-            lambda: store.search_movies("alien", 1),
+            lambda: found(store, "alien"),
             lambda: store.popular_movies(Wanted()),
             lambda: store.linked_movies(["tt0000001"], []),
             lambda: store.named_movies(["alien"]),

@@ -8,6 +8,7 @@ import pytest
 from web.breaker import FAILURES, REST_SECONDS, Breaker
 from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
 from web.picks import Event, Opinions, Picked, Session
+from web.searching import Hits, parse
 from web.stores.base import Popular, Wanted
 from web.stores.failover import FailoverCatalogue, FailoverSessions
 from web.stores.sqlite_sessions import SqliteSessions
@@ -225,8 +226,8 @@ class Films:
     def tags(self):
         return [Tag(1, self.film.title, "genre")]
 
-    def search_movies(self, query, limit):
-        return [self.film]
+    def search_movies(self, query):
+        return Hits((self.film,))
 
     def linked_movies(self, imdb_ids, tmdb_ids):
         return [self.film]
@@ -255,7 +256,7 @@ class TestCatalogue:
         return {
             catalogue.movies([1])[1].title,
             catalogue.tags()[0].name,
-            catalogue.search_movies("x", 1)[0].title,
+            catalogue.search_movies(parse("x")).fits[0].title,
             catalogue.linked_movies(["tt0000001"], [1])[0].title,
             catalogue.named_movies(["x"])[0].title,
             catalogue.popular_movies(Wanted()).movies[0].title,

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from tests.web.films import write_lines
+from tests.web.searches import found
 from web.catalogue.source import Source
 from web.config import Config
 from web.stores.elastic_catalogue import ElasticCatalogue
@@ -121,12 +122,12 @@ def test_there_are_fifty_searches_at_least():
 
 @pytest.mark.parametrize(("query", "movie_id"), SEARCHES)
 def test_sqlite_puts_first_what_was_meant(sqlite, query, movie_id):
-    assert [movie.id for movie in sqlite.search_movies(query, 24)][:1] == [movie_id]
+    assert [movie.id for movie in found(sqlite, query)][:1] == [movie_id]
 
 
 @pytest.mark.parametrize(("query", "movie_id"), SEARCHES)
 def test_elasticsearch_puts_first_what_was_meant(elasticsearch, query, movie_id):
-    assert [movie.id for movie in elasticsearch.search_movies(query, 24)][:1] == [movie_id]
+    assert [movie.id for movie in found(elasticsearch, query)][:1] == [movie_id]
 
 
 def test_the_starter_holds_as_many_films_as_are_promised():
