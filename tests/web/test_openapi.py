@@ -18,6 +18,8 @@ CALLS = {
     ("/api/v1/session/import", "post"),
     ("/api/v1/movies/{movie_id}", "get"),
     ("/api/v1/movies/{movie_id}/similar", "get"),
+    ("/api/v1/movies/{movie_id}/why", "get"),
+    ("/api/v1/movies/{movie_id}/why", "post"),
     ("/api/v1/search", "get"),
     ("/api/v1/tags", "get"),
     ("/api/v1/engines", "get"),
@@ -81,7 +83,8 @@ def test_an_answer_is_what_the_document_says(client, click, document):
     """Required fields of every shape, followed through the real answers."""
     click("like", 2571)
     click("like", tag_id=1)
-    for path in ("/api/v1/session", "/api/v1/recommendations", "/api/v1/movies/{movie_id}"):
+    film = "/api/v1/movies/{movie_id}"
+    for path in ("/api/v1/session", "/api/v1/recommendations", film, f"{film}/why"):
         call = document["paths"][path]["get"]
         schema = call["responses"]["200"]["content"]["application/json"]["schema"]
         answer = client.get(path.replace("{movie_id}", "2571")).json

@@ -55,6 +55,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/movies/{movie_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each pick of this visitor's session does for a film, by the model. */
+        get: operations["movies_why_for_session"];
+        put?: never;
+        /** What each pick in the body does for a film, by the model; no session is read or made. */
+        post: operations["movies_why_for_picks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations": {
         parameters: {
             query?: never;
@@ -119,6 +137,49 @@ export interface paths {
         put?: never;
         /** One click. Repeating one changes nothing, the opposite one replaces it where it stands. */
         post: operations["session_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The saved films, the picks or all of the session as a file: `csv`, `letterboxd` or `json`.
+         * @description Letterboxd's columns hold films alone, a like as 8 of 10 and a dislike as 3. It takes a file
+         *     for watched films but where a watchlist is asked for, so saved films come by `what=saved` only.
+         */
+        get: operations["session_files_take_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a file would do to the session; with `apply` it does, as one step that can be undone.
+         * @description A file of Letterboxd, IMDb, MovieLens or ours, alone as the body or as `file` of a form, of at
+         *     most 5,000,000 bytes and 20,000 rows. Films rated 3.5 of 5 or better become liked, 2.5 or
+         *     worse disliked, others seen; those of a watchlist saved.
+         */
+        post: operations["session_files_bring_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,6 +357,98 @@ export interface components {
             poster: string;
         };
         /**
+         * Reasons
+         * @description What each pick does for a film, what speaks most for it first.
+         *
+         *     There are none for a film that the model cannot recommend, and a film is no reason for itself.
+         */
+        Reasons: {
+            reasons: (components["schemas"]["MovieReason"] | components["schemas"]["TagReason"])[];
+            /** @description The newest 60 picks are weighed; so many older ones are always left in. */
+            unweighed: number;
+            /** @description The model's version. */
+            model: string;
+        };
+        /**
+         * MovieReason
+         * @description A film that was picked, and what that does for another film.
+         */
+        MovieReason: {
+            /** @enum {unknown} */
+            kind: "movie";
+            id: number;
+            title: string;
+            year: number | null;
+            /** @description Minutes. */
+            runtime: number | null;
+            /** @description IMDb's rating, 0 to 10; null when there is none. */
+            rating: number | null;
+            /** @description How many people rated it on IMDb. */
+            votes: number | null;
+            genres: string[];
+            poster: string;
+            liked: boolean;
+            /** @description By how much the log of the film's probability falls when the pick is left out; below 0 the pick speaks against the film. */
+            effect: number;
+        };
+        /**
+         * TagReason
+         * @description A tag that was picked, and what that does for a film.
+         */
+        TagReason: {
+            /** @enum {unknown} */
+            kind: "tag";
+            id: number;
+            name: string;
+            /** @enum {unknown} */
+            tag_kind: "genre" | "keyword";
+            liked: boolean;
+            /** @description By how much the log of the film's probability falls when the pick is left out; below 0 the pick speaks against the film. */
+            effect: number;
+        };
+        /**
+         * WhyBody
+         * @description Picks, the last the most important, and the sliders.
+         */
+        WhyBody: {
+            /** @default [] */
+            picks?: components["schemas"]["AskedPick"][];
+            /** @default null */
+            tuning?: components["schemas"]["AskedTuning"] | null;
+        };
+        /**
+         * AskedPick
+         * @description A film or tag that was liked or disliked.
+         */
+        AskedPick: {
+            /** @enum {unknown} */
+            kind: "movie" | "tag";
+            id: number;
+            liked: boolean;
+        };
+        /**
+         * AskedTuning
+         * @description How to bend the ranking; it is done before a list is cut, so lists stay full and exact.
+         */
+        AskedTuning: {
+            /**
+             * @description -2: well-known films first; 2: little-known ones.
+             * @default 0
+             */
+            hidden_gems?: number;
+            /**
+             * @description -2: older films first; 2: newer ones.
+             * @default 0
+             */
+            newer?: number;
+            /**
+             * @description ignore: only the disliked films themselves are left out, and not those with a disliked tag; strong: what dislikes change counts double.
+             * @default normal
+             * @enum {unknown}
+             */
+            dislikes?: "ignore" | "normal" | "strong";
+        };
+        /**
          * Recommendations
          * @description `matching` films can be recommended and pass the filters; picks and seen are left out.
          */
@@ -363,16 +516,6 @@ export interface components {
             engine?: string | null;
         };
         /**
-         * AskedPick
-         * @description A film or tag that was liked or disliked.
-         */
-        AskedPick: {
-            /** @enum {unknown} */
-            kind: "movie" | "tag";
-            id: number;
-            liked: boolean;
-        };
-        /**
          * AskedFilters
          * @description The films that may be recommended; a film without a year or rating fails a filter on it.
          */
@@ -391,28 +534,6 @@ export interface components {
             genres?: string[];
             /** @default [] */
             exclude_genres?: string[];
-        };
-        /**
-         * AskedTuning
-         * @description How to bend the ranking; it is done before a list is cut, so lists stay full and exact.
-         */
-        AskedTuning: {
-            /**
-             * @description -2: well-known films first; 2: little-known ones.
-             * @default 0
-             */
-            hidden_gems?: number;
-            /**
-             * @description -2: older films first; 2: newer ones.
-             * @default 0
-             */
-            newer?: number;
-            /**
-             * @description ignore: only the disliked films themselves are left out, and not those with a disliked tag; strong: what dislikes change counts double.
-             * @default normal
-             * @enum {unknown}
-             */
-            dislikes?: "ignore" | "normal" | "strong";
         };
         /**
          * Found
@@ -482,6 +603,109 @@ export interface components {
             id: number;
             /** @default null */
             position?: number | null;
+        };
+        /**
+         * SessionFile
+         * @description A session as a file: what was asked for, each list least important first.
+         */
+        SessionFile: {
+            /**
+             * @default marquee
+             * @enum {unknown}
+             */
+            format?: "marquee";
+            /** @default 1 */
+            version?: number;
+            /** @default [] */
+            picks?: (components["schemas"]["FileMovie"] | components["schemas"]["FileTag"])[];
+            /** @default [] */
+            seen?: components["schemas"]["FileMovie"][];
+            /** @default [] */
+            saved?: components["schemas"]["FileMovie"][];
+        };
+        /**
+         * FileMovie
+         * @description A film in a file; `id` is MovieLens's. `liked` is null for one that is only seen or saved.
+         */
+        FileMovie: {
+            /** @enum {unknown} */
+            kind: "movie";
+            /** @default null */
+            id?: number | null;
+            /** @default  */
+            title?: string;
+            /** @default null */
+            year?: number | null;
+            /** @default null */
+            imdb_id?: string | null;
+            /** @default null */
+            tmdb_id?: number | null;
+            /**
+             * @description IMDb's rating, 0 to 10; null when there is none.
+             * @default null
+             */
+            rating?: number | null;
+            /** @default null */
+            liked?: boolean | null;
+        };
+        /**
+         * FileTag
+         * @description A tag in a file.
+         */
+        FileTag: {
+            /** @enum {unknown} */
+            kind: "tag";
+            name: string;
+            /** @enum {unknown} */
+            tag_kind: "genre" | "keyword";
+            liked: boolean;
+        };
+        /**
+         * ImportAnswer
+         * @description What a file does to the session, or would do; `session` is null until it is applied.
+         *
+         *     Films and tags are counted once, however many rows name them. `liked`, `disliked`, `seen` and
+         *     `saved` count what becomes so; `unchanged` what was as the file says, or keeps its verdict.
+         */
+        ImportAnswer: {
+            applied: boolean;
+            /** @enum {unknown} */
+            format: "imdb" | "letterboxd" | "marquee" | "movielens";
+            /** @enum {unknown} */
+            unrated: "liked" | "saved" | "seen";
+            rows: number;
+            matched: number;
+            not_found: number;
+            /** @description The first fifty of them. */
+            first_not_found: components["schemas"]["NotFoundRow"][];
+            liked: number;
+            disliked: number;
+            seen: number;
+            saved: number;
+            unchanged: number;
+            left_over: components["schemas"]["LeftOver"];
+            session: components["schemas"]["SessionAnswer"] | null;
+        };
+        /**
+         * NotFoundRow
+         * @description A film of a file that is not in the catalogue, or that several films could be.
+         */
+        NotFoundRow: {
+            /** @description In a table the header is row 1. */
+            row: number;
+            title: string;
+            year: number | null;
+            /** @enum {unknown} */
+            reason: "ambiguous" | "unknown";
+        };
+        /**
+         * LeftOver
+         * @description How many of a file's there is no room for; a film that cannot be a pick becomes seen.
+         */
+        LeftOver: {
+            picks: number;
+            seen: number;
+            saved: number;
         };
         /**
          * Tags
@@ -662,6 +886,148 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to ask again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it needs does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movies_why_for_session: {
+        parameters: {
+            query?: {
+                hidden_gems?: number;
+                newer?: number;
+                dislikes?: "ignore" | "normal" | "strong";
+            };
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each pick does for a film, what speaks most for it first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
+                };
+            };
+            /** @description The request is wrong; `detail` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to ask again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it needs does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movies_why_for_picks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description What each pick does for a film, what speaks most for it first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
+                };
+            };
+            /** @description The request is wrong; `detail` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request came from a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -983,6 +1349,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The request is wrong; `detail` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request came from a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to ask again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it needs does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_files_take_out: {
+        parameters: {
+            query?: {
+                what?: "all" | "picks" | "saved";
+                format?: "csv" | "json" | "letterboxd";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A session as a file: what was asked for, each list least important first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionFile"];
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is wrong; `detail` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to ask again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it needs does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_files_bring_in: {
+        parameters: {
+            query?: {
+                apply?: boolean;
+                name?: string;
+                unrated?: "liked" | "saved" | "seen";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: unknown;
+                };
+                "text/csv": unknown;
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description What a file does to the session, or would do; `session` is null until it is applied. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description The request is wrong; `detail` says how. */
