@@ -11,6 +11,13 @@ from msgspec.msgpack import Decoder, Encoder
 
 from model_server.addresses import Keys as Keys
 from model_server.addresses import check_url as check_url
+from model_server.filters import FEW_MOVIES as FEW_MOVIES
+from model_server.filters import MAX_DECADES as MAX_DECADES
+from model_server.filters import MAX_FILTER_GENRES as MAX_FILTER_GENRES
+from model_server.filters import MAX_ID as MAX_ID
+from model_server.filters import Condition as Condition
+from model_server.filters import Filters as Filters
+from model_server.filters import Id
 
 VERSION: Final = 2
 
@@ -20,19 +27,11 @@ MAX_SEEN: Final = 10_000
 MAX_LIMIT: Final = 100
 MAX_REASONS: Final = 60
 MAX_OFFSET: Final = 1_000_000
-MAX_DECADES: Final = 50
-MAX_FILTER_GENRES: Final = 100
 MAX_BUDGET_MS: Final = 60_000
 MAX_FRAME_BYTES: Final = 1 << 20
-MAX_ID: Final = 2**31 - 1
 
-Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
-Year = Annotated[int, Meta(ge=0, le=9999)]
-Decade = Annotated[int, Meta(ge=0, le=9990, multiple_of=10)]
-Rating = Annotated[float, Meta(ge=0, le=10)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
 PickTags = Annotated[tuple[Id, ...], Meta(max_length=MAX_PICK_TAGS)]
-Genres = Annotated[tuple[Id, ...], Meta(max_length=MAX_FILTER_GENRES)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Slide = Annotated[int, Meta(ge=-2, le=2)]
 Dislikes = Literal["ignore", "normal", "strong"]
@@ -70,23 +69,6 @@ class Pick(Struct, frozen=True, forbid_unknown_fields=True):
     id: Id
     liked: bool
     tags: PickTags = ()
-
-
-class Filters(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which movies may be recommended: all conditions that are given must hold.
-
-    A movie passes `decades` by being of any of them, and `genres` (tag ids) by having any of
-    them; one of `exclude_genres` shuts it out. An unknown year or rating fails every condition
-    on it. Bounds are inclusive.
-    """
-
-    decades: Annotated[tuple[Decade, ...], Meta(max_length=MAX_DECADES)] = ()
-    year_from: Year | None = None
-    year_to: Year | None = None
-    rating_min: Rating | None = None
-    rating_max: Rating | None = None
-    genres: Genres = ()
-    exclude_genres: Genres = ()
 
 
 class Tuning(Struct, frozen=True, forbid_unknown_fields=True):
@@ -157,10 +139,18 @@ class Scored(Struct, frozen=True):
     probability: Annotated[float, Meta(ge=0, le=1)]
 
 
+class Relaxation(Struct, frozen=True):
+    """A condition of a request, and how many movies could be in its list without it."""
+
+    condition: Condition
+    matching: Annotated[int, Meta(ge=0)]
+
+
 class Recommended(Message, frozen=True):
     """Movies, best first, and tags, those first whose likes would say most of movies not shown yet.
 
-    `matching` movies could have been in the list.
+    `matching` movies could have been in the list; of fewer than FEW_MOVIES, `relaxations` hold each
+    condition that was given, the one that shuts out most first.
     """
 
     movies: Annotated[tuple[Scored, ...], Meta(max_length=MAX_LIMIT)]
@@ -168,6 +158,7 @@ class Recommended(Message, frozen=True):
     matching: Annotated[int, Meta(ge=0)]
     engine: str
     model: str
+    relaxations: tuple[Relaxation, ...] = ()
 
 
 class SimilarMovies(Message, frozen=True):

@@ -11,9 +11,11 @@ import numpy.typing as npt
 
 from model_server.artifact import Catalogue
 from model_server.attributes import Attributes
+from model_server.eligibility import Demand, allowed, relaxations
 from model_server.engines.base import Query
 from model_server.engines.registry import Registry, UnknownEngine
 from model_server.protocol import (
+    FEW_MOVIES,
     MAX_REASONS,
     Alive,
     Answer,
@@ -45,7 +47,6 @@ from model_server.space import Space
 from model_server.tuning import Sliders, heard
 from model_server.vocab import PADDING, Vocab
 
-BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 
@@ -112,26 +113,25 @@ class Recommender:
     def _recommended(
         self, request: Recommend, query: Query, movies: FloatArray, tags: FloatArray
     ) -> Recommended:
-        allowed = self._allowed(request, query)
-        ranking = best(movies, allowed, max(_end_of_blocks(request), PAGE + MOVIES_AHEAD))
+        demand = self._demand(request, query)
+        mask = allowed(self._attributes, demand)
+        matching = int(np.count_nonzero(mask))
+        ranking = best(movies, mask, max(_end_of_blocks(request), PAGE + MOVIES_AHEAD))
         page = self._page(request, query, ranking)
         proposed = self._proposed(request, query, tags, look_ahead(ranking, movies, PAGE))
         return Recommended(
             movies=_scored(self._catalogue.movies, movies, page),
             tags=_scored(self._catalogue.tags, tags, proposed),
-            matching=int(np.count_nonzero(allowed)),
+            matching=matching,
             engine=request.engine,
             model=self._model,
+            relaxations=relaxations(self._attributes, demand) if matching < FEW_MOVIES else (),
         )
 
-    def _allowed(self, request: Recommend, query: Query) -> BoolArray:
-        """(1 + movies,) bool: passes the filters, not picked, not seen, without an avoided tag."""
-        allowed = self._attributes.matching(request.filters).copy()
-        allowed[[event.movie for event in query.events]] = False
-        allowed[self._catalogue.movies.known(request.seen)] = False
-        for tag in heard(query, request.tuning).disliked_tags:
-            allowed &= ~self._attributes.carrying(tag)
-        return allowed
+    def _demand(self, request: Recommend, query: Query) -> Demand:
+        seen = self._catalogue.movies.known(request.seen)
+        said = (*(event.movie for event in query.events), *seen)
+        return Demand(request.filters, heard(query, request.tuning).disliked_tags, said)
 
     def _page(self, request: Recommend, query: Query, ranking: IntArray) -> IntArray:
         """The movies asked for, of a ranking that holds all blocks up to them."""
@@ -166,9 +166,9 @@ class Recommender:
         if event.movie == PADDING and not event.tags:
             return SimilarMovies(())
         closeness = self._space.cosines(self._registry.network.embedding([event])[0])
-        allowed = closeness > -np.inf
-        allowed[[PADDING, event.movie]] = False
-        return SimilarMovies(_ids(self._catalogue.movies, best(closeness, allowed, request.limit)))
+        is_near = closeness > -np.inf
+        is_near[[PADDING, event.movie]] = False
+        return SimilarMovies(_ids(self._catalogue.movies, best(closeness, is_near, request.limit)))
 
     def _why(self, request: Why) -> Reasons:
         """Asks the network of the picks without each one, all in one batch."""

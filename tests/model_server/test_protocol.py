@@ -26,6 +26,7 @@ from model_server.protocol import (
     Reasons,
     Recommend,
     Recommended,
+    Relaxation,
     Scored,
     Similar,
     SimilarMovies,
@@ -53,6 +54,7 @@ REQUESTS = (
 )
 ANSWERS = (
     Recommended((Scored(1, 0.5),), (Scored(2, 0.25),), 312, "lstm", "lstm-1"),
+    Recommended((), (), 0, "lstm", "lstm-1", (Relaxation("years", 8), Relaxation("genres", 0))),
     SimilarMovies((1, 2, 3)),
     Reasons((Reason("movie", 1, 0.5), Reason("tag", 1001, -0.25)), 3, "lstm-1"),
     Engines((EngineInfo("lstm", "LSTM", True),)),
