@@ -30,8 +30,8 @@ class TrainingDiverged(Exception):
 class LoopConfig:
     """How long to train: at most `epochs`, and no more than `patience` without a better NDCG@10."""
 
-    epochs: int = 13
-    patience: int = 13
+    epochs: int = 11
+    patience: int = 11
     average_momentum: float = 0.998
     seed: int = 1
 

@@ -21,8 +21,8 @@ class LossWeights:
     label_smoothing: float = 0.05
     tags: float = 0.2
     rejected: float = 0.1
-    neighbours: float = 0.2
-    margin: float = 1.5
+    neighbours: float = 0.1
+    margin: float = 1.0
 
 
 def batch_losses(

@@ -39,7 +39,7 @@ class WindowConfig:
 
     length: int = 128
     short_length: int = 6
-    short_share: float = 0.3
+    short_share: float = 0.25
     picks_per_batch: int = 6400
     wanted_tags: Chances = (0.8, 0.1, 0.06, 0.04)
     wanted_later: float = 0.1
