@@ -237,6 +237,9 @@ class TestRefused:
             ('{"seen": [{"id": "1"}]}',
              "the file is no session of Marquee: Expected `int | null`, got `str` - at"
              " `$.seen[0].id`"),
+            ('{"seen": [{"tmdb_id": 2147483648}]}',
+             "the file is no session of Marquee: Expected `int` <= 2147483647 - at"
+             " `$.seen[0].tmdb_id`"),
             ('{"seen": [', "the file is no session of Marquee: Input data was truncated"),
             (b"PK\x03\x04",
              "the file must be a table or JSON, got a zip archive; unpack it and send one of its"

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from web.domain import MAX_ID, InvalidRequest, Kind
 from web.files.reading import Row, Table, table
-from web.files.shapes import Opinion, Site, Unrated
+from web.files.shapes import MAX_TITLE, Opinion, Site, Unrated
 
 LIKED_FROM: Final = 7  # of 10; 3.5 of 5
 DISLIKED_TO: Final = 5  # of 10; 2.5 of 5
@@ -133,7 +133,9 @@ def _read(row: Row, layout: Layout, unrated: Unrated) -> Iterator[Entry]:
 
 
 def _named(row: Row) -> tuple[str, int | None]:
-    _, title = row.first(TITLE)
+    column, title = row.first(TITLE)
+    if len(title) > MAX_TITLE:
+        raise row.wrong(column, f"must be of at most {MAX_TITLE} characters")
     year = row.whole(YEAR, *_YEARS)
     if year is None and (found := _WITH_YEAR.fullmatch(title)):  # MovieLens: "Toy Story (1995)"
         return found["title"], int(found["year"])

@@ -5,15 +5,18 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from web.domain import TagKind
-from web.schemas import Asked, Rating, SessionAnswer, Text
+from web.recommendation_schemas import Year
+from web.schemas import Asked, Id, Rating, SessionAnswer, Text
 
 VERSION: Final = 1
+MAX_TITLE: Final = 500
 
 Opinion = Literal["liked", "disliked", "seen", "saved"]
 Part = Literal["saved", "picks", "all"]
 FileFormat = Literal["csv", "letterboxd", "json"]
 Site = Literal["letterboxd", "imdb", "movielens", "marquee"]
 Unrated = Literal["liked", "seen", "saved"]
+Title = Annotated[str, Meta(max_length=MAX_TITLE)]
 
 
 class ExportQuery(Asked, frozen=True, kw_only=True):
@@ -43,11 +46,11 @@ class ImportQuery(Asked, frozen=True, kw_only=True):
 class FileMovie(Struct, frozen=True, kw_only=True, tag_field="kind", tag="movie"):
     """A film in a file; `id` is MovieLens's. `liked` is null for one that is only seen or saved."""
 
-    id: int | None = None
-    title: str = ""
-    year: int | None = None
-    imdb_id: str | None = None
-    tmdb_id: int | None = None
+    id: Id | None = None
+    title: Title = ""
+    year: Year | None = None
+    imdb_id: Annotated[str, Meta(pattern="^tt[0-9]{7,9}$")] | None = None
+    tmdb_id: Id | None = None
     rating: Rating = None
     liked: bool | None = None
 
@@ -55,7 +58,7 @@ class FileMovie(Struct, frozen=True, kw_only=True, tag_field="kind", tag="movie"
 class FileTag(Struct, frozen=True, kw_only=True, tag_field="kind", tag="tag"):
     """A tag in a file."""
 
-    name: str
+    name: Title
     tag_kind: TagKind
     liked: bool
 

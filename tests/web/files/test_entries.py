@@ -186,6 +186,8 @@ def test_our_own_table():
         (f"{LETTERBOXD}\n2024-01-02,Alien,79,u\n",
          'row 2, column "Year": must be a whole number in 1800..2200, got "79"'),
         (f"{LETTERBOXD}\n2024-01-02,,1979,u\n", "row 2 must have a title or an id, got neither"),
+        (f"Title,Year\n{'x' * 501},1999\n",
+         f'row 2, column "Title": must be of at most 500 characters, got "{"x" * 60}…"'),
         ("Const,Your Rating,Title\ntt0133093,11,The Matrix\n",
          'row 2, column "Your Rating": must be a number in 1..10, got "11"'),
         ("Const,Your Rating,Title\n133093x,9,The Matrix\n",
