@@ -9,6 +9,7 @@ VOTES_A_RATING: Final = 300  # five in six of the films that the corpus knows be
 
 Kind = Literal["movie", "tag"]
 TagKind = Literal["genre", "keyword"]
+Role = Literal["director", "cast"]
 
 
 class Tag(Struct, frozen=True, gc=False):
@@ -18,6 +19,20 @@ class Tag(Struct, frozen=True, gc=False):
     name: str
     kind: TagKind
     movies: int = 0
+
+
+class Person(Struct, frozen=True, gc=False):
+    """Someone whom films of the catalogue name; two of one name count as one, for there is no more.
+
+    id: counts from 1, the best known first. movies: ids, the best known film first. fame: that of
+    these films in all.
+    """
+
+    id: int
+    name: str
+    roles: tuple[Role, ...]
+    movies: tuple[int, ...]
+    fame: int
 
 
 class Movie(Struct, frozen=True, omit_defaults=True):

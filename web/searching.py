@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
-from web.domain import Movie, Tag
+from web.domain import Movie, Person, Tag
 from web.text import (
     fold,
     in_digits,
@@ -31,7 +31,8 @@ _YEAR: Final = re.compile(r"(18[7-9]|19\d|20\d)\d")
 _BEGINS, _JOINED, _HOLDS, _NEARLY_BEGINS, _NEARLY_HOLDS = range(5)
 _WRONG_YEAR: Final = 10  # added to the rank of a name that fits but for the year
 
-T = TypeVar("T", bound=Movie | Tag)
+Named = Movie | Tag | Person
+T = TypeVar("T", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,17 @@ def names_of(movie: Movie) -> tuple[str, ...]:
     return _names((movie.title, *movie.titles))
 
 
+def folded_names(one: Named) -> tuple[str, ...]:
+    """Every folded name a thing is found by: a person by each part of the name that ends it."""
+    if isinstance(one, Movie):
+        return names_of(one)
+    name = fold(one.name)
+    if isinstance(one, Tag):
+        return (name,)
+    words = name.split()
+    return tuple(" ".join(words[first:]) for first in range(len(words)))
+
+
 @lru_cache(maxsize=16_384)
 def _names(titles: tuple[str, ...]) -> tuple[str, ...]:
     folded = [fold(title) for title in titles]
@@ -115,14 +127,14 @@ def in_order(query: Query, hits: Hits[T]) -> list[T]:
     return [*known, *hits.nearly, *unknown]
 
 
-def is_known(query: Query, one: Movie | Tag, fame: int) -> bool:
+def is_known(query: Query, one: Named, fame: int) -> bool:
     """Whether a thing is named in full, or is not all but unknown beside one of that fame."""
-    return query.text in _names_and_year(one)[0] or (weight(one) + 1) * FAME > fame
+    return query.text in _whole_names(one) or (weight(one) + 1) * FAME > fame
 
 
-def weight(one: Movie | Tag) -> int:
+def weight(one: Named) -> int:
     """How well known it is."""
-    return one.fame if isinstance(one, Movie) else one.movies
+    return one.movies if isinstance(one, Tag) else one.fame
 
 
 def rank(query: Query, candidates: Iterable[T], *, is_tolerant: bool) -> list[T]:
@@ -135,35 +147,31 @@ def rank(query: Query, candidates: Iterable[T], *, is_tolerant: bool) -> list[T]
     return [one for _, one in sorted(keys.values(), key=lambda pair: pair[0])]
 
 
-def closeness(
-    query: Query, one: Movie | Tag, *, is_tolerant: bool
-) -> tuple[int, float, int] | None:
+def closeness(query: Query, one: Named, *, is_tolerant: bool) -> tuple[int, float, int] | None:
     """How well a thing fits the query, the least is best; None if it does not."""
-    names, year = _names_and_year(one)
-    fits = [_fit(query, names, is_tolerant)]
+    fits = [_fit(query, one, is_tolerant)]
     if query.name is not None:
-        fit = _fit(query.name, names, is_tolerant)
-        wrong = 0 if year == query.year else _WRONG_YEAR
+        fit = _fit(query.name, one, is_tolerant)
+        wrong = 0 if isinstance(one, Movie) and one.year == query.year else _WRONG_YEAR
         fits.append(None if fit is None else (fit[0] + wrong, fit[1]))
     fame = math.log1p(weight(one))
     keys = ((fit, -fame - WHOLE_BONUS * is_whole, one.id) for fit, is_whole in filter(None, fits))
     return min(keys, default=None)
 
 
-def _names_and_year(one: Movie | Tag) -> tuple[tuple[str, ...], int | None]:
-    if isinstance(one, Movie):
-        return names_of(one), one.year
-    return (fold(one.name),), None
-
-
-def _fit(query: Query, names: tuple[str, ...], is_tolerant: bool) -> tuple[int, bool] | None:
+def _fit(query: Query, one: Named, is_tolerant: bool) -> tuple[int, bool] | None:
     """The rank of the best of the names, and whether one of them is meant as a whole."""
-    fit = _rank(query, names, is_tolerant)
+    fit = _rank(query, folded_names(one), is_tolerant)
     if fit is None:
         return None
     if fit < _NEARLY_BEGINS:
-        return fit, query.text in names
-    return fit, any(is_within_one_typo(query.text, name) for name in names)
+        return fit, query.text in _whole_names(one)
+    return fit, any(is_within_one_typo(query.text, name) for name in _whole_names(one))
+
+
+def _whole_names(one: Named) -> tuple[str, ...]:
+    names = folded_names(one)
+    return names[:1] if isinstance(one, Person) else names
 
 
 def _rank(query: Query, names: tuple[str, ...], is_tolerant: bool) -> int | None:

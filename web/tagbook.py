@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from web.domain import InvalidRequest, Tag
-from web.searching import Query, in_order, parse, search
+from web.namebook import NameBook
+from web.searching import Hits, Query, in_order, parse
 from web.text import fold
 
 
@@ -33,7 +34,11 @@ class TagBook:
     def search(self, text: str, limit: int) -> list[Tag]:
         """Tags by name in the order of `CatalogueStore.search_movies`; the most used first."""
         query = parse(text)
-        return [] if query is None else in_order(query, search(query, self._recall))[:limit]
+        return [] if query is None else in_order(query, self.find(query))[:limit]
+
+    def find(self, query: Query) -> Hits[Tag]:
+        """What fits and what nearly fits of the tags, by name."""
+        return self._names.find(query)
 
     def genre_ids(self, names: Iterable[str]) -> tuple[int, ...]:
         """The ids of genres by name, in any case; InvalidRequest for a name that is none."""
@@ -47,19 +52,6 @@ class TagBook:
         allowed = ", ".join(genre.name for genre in self.genres)
         raise InvalidRequest(f"a genre must be one of {allowed}, got {name!r}")
 
-    def _recall(self, query: Query, is_tolerant: bool) -> Iterable[Tag]:
-        """Tags that hold the longest word of the query, or a third of it: one typo spares one."""
-        longest = max(query.words, key=len)
-        parts = _thirds(longest) if is_tolerant else (longest, query.joined)
-        for tag, name in self._names:
-            if any(part in name or part in name.replace(" ", "") for part in parts):
-                yield tag
-
     @cached_property
-    def _names(self) -> list[tuple[Tag, str]]:
-        return [(tag, fold(tag.name)) for tag in self.tags]
-
-
-def _thirds(word: str) -> tuple[str, ...]:
-    third = max(1, len(word) // 3)
-    return word[:third], word[third : 2 * third], word[2 * third :]
+    def _names(self) -> NameBook[Tag]:
+        return NameBook(self.tags)

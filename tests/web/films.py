@@ -30,10 +30,20 @@ FILMS = [
     (300, "Unrated Film", [], None, "Drama", [], None, 0),
 ]  # fmt: skip
 
+# directors and cast of some; the others share theirs
+PEOPLE = {
+    1214: (["Ridley Scott"], ["Sigourney Weaver", "Tom Skerritt"]),
+    1200: (["James Cameron"], ["Sigourney Weaver"]),
+    1219: (["Alfred Hitchcock"], ["Anthony Perkins"]),
+    4973: (["Jean-Pierre Jeunet"], ["Audrey Tautou"]),
+}
+OTHERS = (["A Director"], ["An Actor", "Another"])
+
 
 def movie_line(film) -> dict:
     """A film as a line of the catalogue's file."""
     movie_id, title, titles, year, genres, keywords, rating, ratings = film
+    directors, cast = PEOPLE.get(movie_id, OTHERS)
     return {
         "id": movie_id,
         "title": title,
@@ -47,8 +57,8 @@ def movie_line(film) -> dict:
         "ratings": ratings,
         "imdb_id": f"tt{movie_id:07}",
         "tmdb_id": 1_000_000 + movie_id,
-        "directors": ["A Director"],
-        "cast": ["An Actor", "Another"],
+        "directors": directors,
+        "cast": cast,
         "language": "en",
         "poster": "/poster.jpg",
         "backdrop": "/backdrop.jpg",

@@ -7,8 +7,10 @@ import pytest
 
 from tests.web.films import FILMS, movie_line, tag_lines, write_lines
 from web.catalogue.__main__ import main
-from web.catalogue.source import Source, SourceError
+from web.catalogue.people import people_of
+from web.catalogue.source import Source, SourceError, by_fame
 from web.config import Config
+from web.domain import Movie, Person
 from web.stores.elastic_catalogue import ElasticCatalogue
 from web.stores.opening import elastic_client
 
@@ -35,6 +37,29 @@ def test_the_fingerprint_changes_with_the_files_alone(folder):
     assert Source(folder).fingerprint == before
     write_lines(folder / "tags.jsonl.gz", tag_lines()[1:])
     assert Source(folder).fingerprint != before
+
+
+def test_films_that_repeat_no_other_come_the_best_known_first():
+    films = [
+        Movie(1, "One", ratings=5),
+        Movie(2, "Two", ratings=2, votes=1_200),  # its votes weigh as four ratings
+        Movie(3, "Three", ratings=5),
+        Movie(4, "One again", ratings=9, same_as=1),
+    ]
+    assert [film.id for film in by_fame(films)] == [2, 1, 3]
+
+
+def test_people_are_gathered_from_films_with_what_they_did():
+    films = [
+        Movie(1, "Unforgiven", directors=("Clint Eastwood",), cast=("Clint Eastwood",), ratings=9),
+        Movie(2, "Heat", directors=("Michael Mann",), cast=("Al Pacino", "!"), ratings=8),
+        Movie(3, "Insider, The", directors=("Michael Mann",), cast=("AL PACINO",), ratings=4),
+    ]
+    assert people_of(films) == [
+        Person(1, "Al Pacino", ("cast",), (2, 3), 12),  # in the spelling of the best known film
+        Person(2, "Michael Mann", ("director",), (2, 3), 12),
+        Person(3, "Clint Eastwood", ("director", "cast"), (1,), 9),
+    ]
 
 
 def test_fields_that_we_do_not_know_are_passed_over(folder):

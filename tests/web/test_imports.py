@@ -13,7 +13,8 @@ MODULES = sorted(WEB.rglob("*.py"))
 ROWS = [
     ["domain", "config", "text", "breaker", "limits", "parsing"],
     ["picks", "searching", "visitors", "headers"],
-    ["tagbook", "catalogue.source", "fetching"],
+    ["namebook", "catalogue.people", "catalogue.source", "fetching"],
+    ["tagbook"],
     ["stores"],
     ["schemas", "recommendation_schemas", "drawing"],
     ["dumping", "images", "files"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from model_server.protocol import Filters
-from web.domain import Movie, Tag
+from web.domain import Movie, Person, Tag
 from web.picks import Session, Step
 from web.searching import Hits, Query
 
@@ -71,6 +71,10 @@ class CatalogueStore(Protocol):
 
     def tags(self) -> list[Tag]:
         """Every tag, the most used first; ties by id."""
+        ...
+
+    def people(self) -> list[Person]:
+        """Everyone whom a listed film names, the best known first; ties by name."""
         ...
 
     def repeats(self) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Keeps the films asked for lately in memory, and all tags."""
+"""Keeps the films asked for lately in memory, and all tags and people."""
 
 import threading
 import time
@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from typing import Final
 
-from web.domain import Movie
+from web.domain import Movie, Person
+from web.namebook import NameBook
 from web.searching import Hits, Query
 from web.stores.base import CatalogueStore, Popular, Wanted
 from web.tagbook import TagBook
@@ -24,6 +25,7 @@ class CachedCatalogue:
         self._lock = threading.Lock()
         self._movies: OrderedDict[int, Movie] = OrderedDict()
         self._tags: TagBook | None = None
+        self._people: NameBook[Person] | None = None
         self._repeats: dict[int, int] | None = None
         self._fresh_until = clock() + KEPT_SECONDS
 
@@ -50,6 +52,14 @@ class CachedCatalogue:
         if tags is None:
             tags = self._tags = TagBook(self._store.tags())
         return tags
+
+    def people(self) -> NameBook[Person]:
+        """Everyone whom a film names."""
+        self._drop_if_old()
+        people = self._people
+        if people is None:
+            people = self._people = NameBook(self._store.people())
+        return people
 
     def repeats(self) -> dict[int, int]:
         """The films that repeat another under a second id, and that film's own id."""
@@ -88,4 +98,5 @@ class CachedCatalogue:
             self._fresh_until = self._clock() + KEPT_SECONDS
             self._movies = OrderedDict()
             self._tags = None
+            self._people = None
             self._repeats = None

@@ -8,10 +8,10 @@ from typing import Any, Final, TypeVar
 import msgspec
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from web.domain import Movie, StoreUnavailable, Tag
+from web.domain import Movie, Person, StoreUnavailable, Tag
 from web.searching import RECALL, Hits, Query, search
 from web.stores.base import Popular, Wanted
-from web.stores.elastic_index import TAGS_ID
+from web.stores.elastic_index import PEOPLE_ID, TAGS_ID
 
 MAX_FOUND: Final = 10_000
 MAX_BEGINNING: Final = 64  # letters; what comes after them changes little and costs much
@@ -46,6 +46,10 @@ class ElasticCatalogue:
     def tags(self) -> list[Tag]:
         answer = self._ask(lambda: self._client.get(index=self._alias, id=TAGS_ID))
         return msgspec.convert(answer["_source"]["body"]["tags"], list[Tag])
+
+    def people(self) -> list[Person]:
+        answer = self._ask(lambda: self._client.get(index=self._alias, id=PEOPLE_ID))
+        return msgspec.convert(answer["_source"]["body"]["people"], list[Person])
 
     def repeats(self) -> dict[int, int]:
         answer = self._ask(

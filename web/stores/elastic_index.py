@@ -10,12 +10,14 @@ import msgspec
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
 
+from web.catalogue.people import people_of
 from web.catalogue.source import Source, by_fame
 from web.domain import Movie, StoreUnavailable
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 TAGS_ID: Final = "tags"
+PEOPLE_ID: Final = "people"
 CHUNK: Final = 1_000
 LOADING_SECONDS: Final = 120
 RETRY_SECONDS: Final = 5.0
@@ -111,9 +113,12 @@ def _switch(client: Elasticsearch, alias: str, name: str) -> None:
 
 
 def _documents(source: Source, index: str) -> Iterator[dict[str, Any]]:
-    yield {"_index": index, "_id": TAGS_ID, "body": {"tags": msgspec.to_builtins(source.tags())}}
     movies = list(source.movies())
-    standings = {movie.id: standing for standing, movie in enumerate(by_fame(movies), start=1)}
+    known = by_fame(movies)
+    people = msgspec.to_builtins(people_of(known))
+    yield {"_index": index, "_id": TAGS_ID, "body": {"tags": msgspec.to_builtins(source.tags())}}
+    yield {"_index": index, "_id": PEOPLE_ID, "body": {"people": people}}
+    standings = {movie.id: standing for standing, movie in enumerate(known, start=1)}
     for place, movie in enumerate(movies, start=1):
         standing = standings.get(movie.id)
         found_by = {"same_as": movie.same_as} if standing is None else _found_by(movie, standing)

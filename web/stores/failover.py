@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
 from web.breaker import Breaker
-from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
+from web.domain import InvalidRequest, Movie, Person, StoreUnavailable, Tag
 from web.picks import Session, Step
 from web.searching import Hits, Query
 from web.stores.base import CatalogueStore, Popular, SessionStore, Wanted
@@ -109,6 +109,9 @@ class FailoverCatalogue:
 
     def tags(self) -> list[Tag]:
         return self._either(lambda store: store.tags())
+
+    def people(self) -> list[Person]:
+        return self._either(lambda store: store.people())
 
     def repeats(self) -> dict[int, int]:
         return self._either(lambda store: store.repeats())

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from model_server.protocol import Filters
-from web.domain import Movie, Tag
+from web.domain import Movie, Person, Tag
 from web.searching import Hits, Query, search
 from web.stores.base import Popular, Wanted
 from web.stores.sqlite import Connections
@@ -22,6 +22,7 @@ _TOTALS: Final = "SELECT count(*), coalesce(sum(ratings), 0) FROM movies WHERE"
 
 _movie: Final = msgspec.json.Decoder(Movie)
 _tag: Final = msgspec.json.Decoder(Tag)
+_person: Final = msgspec.json.Decoder(Person)
 
 
 class SqliteCatalogue:
@@ -41,6 +42,10 @@ class SqliteCatalogue:
 
     def tags(self) -> list[Tag]:
         return [_tag.decode(row[0]) for row in self._rows("SELECT body FROM tags ORDER BY rowid")]
+
+    def people(self) -> list[Person]:
+        rows = self._rows("SELECT body FROM people ORDER BY rowid")
+        return [_person.decode(row[0]) for row in rows]
 
     def repeats(self) -> dict[int, int]:
         repeats = map(_decoded, self._rows("SELECT body FROM movies WHERE NOT is_listed"))

@@ -10,11 +10,12 @@ from typing import Final
 
 import msgspec
 
+from web.catalogue.people import people_of
 from web.catalogue.source import Source, by_fame
 from web.domain import Movie
 from web.searching import names_of, words_of
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 
 # `place` counts from 1, the most rated film first: what is found by place comes by popularity.
 # `standing` counts from 1, the best known film first; null for one that repeats another.
@@ -36,6 +37,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE TABLE tags (body BLOB NOT NULL);
+CREATE TABLE people (body BLOB NOT NULL);
 CREATE TABLE source (stamp TEXT NOT NULL);
 """
 
@@ -77,6 +79,9 @@ def _fill(connection: sqlite3.Connection, source: Source) -> None:
     _add_names(connection, known)
     connection.executemany(
         "INSERT INTO tags VALUES (?)", ((msgspec.json.encode(tag),) for tag in source.tags())
+    )
+    connection.executemany(
+        "INSERT INTO people VALUES (?)", ((msgspec.json.encode(one),) for one in people_of(known))
     )
 
 

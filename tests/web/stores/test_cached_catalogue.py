@@ -2,7 +2,8 @@
 
 import pytest
 
-from web.domain import Movie, Tag
+from web.domain import Movie, Person, Tag
+from web.searching import parse
 from web.stores import cached_catalogue
 from web.stores.cached_catalogue import KEPT_SECONDS, CachedCatalogue
 
@@ -20,6 +21,10 @@ class Store:
     def repeats(self):
         self.asked.append("repeats")
         return {2: 1}
+
+    def people(self):
+        self.asked.append("people")
+        return [Person(1, "Tom Hanks", ("cast",), (1,), 9)]
 
     def tags(self):
         self.asked.append("tags")
@@ -58,6 +63,12 @@ def test_tags_are_asked_for_once(catalogue, store):
     assert store.asked == ["tags"]
 
 
+def test_people_are_asked_for_once(catalogue, store):
+    assert catalogue.people() is catalogue.people()
+    assert catalogue.people().find(parse("hanks")).fits[0].name == "Tom Hanks"
+    assert store.asked == ["people"]
+
+
 def test_repeats_are_asked_for_once(catalogue, store):
     assert catalogue.repeats() == catalogue.repeats() == {2: 1}
     assert store.asked == ["repeats"]
@@ -66,10 +77,12 @@ def test_repeats_are_asked_for_once(catalogue, store):
 def test_nothing_is_held_for_longer_than_promised(catalogue, store, clock):
     catalogue.movie(1)
     catalogue.tags()
+    catalogue.people()
     clock.now += KEPT_SECONDS
     catalogue.movie(1)
     catalogue.tags()
-    assert store.asked == [[1], "tags", [1], "tags"]
+    catalogue.people()
+    assert store.asked == [[1], "tags", "people", [1], "tags", "people"]
 
 
 def test_the_films_held_are_limited(catalogue, store, monkeypatch):

@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from model_server.protocol import Filters
 from tests.web.films import FILMS
 from tests.web.searches import found
-from web.domain import StoreUnavailable
+from web.domain import Person, StoreUnavailable
 from web.searching import parse
 from web.stores.base import Wanted
 from web.stores.elastic_catalogue import ElasticCatalogue
@@ -55,6 +55,17 @@ class CatalogueContract:
             (-tag.movies, tag.id) for tag in tags
         )
         assert len(tags) == 13
+
+    def test_people_come_the_best_known_first_with_their_films(self, store):
+        people = store.people()
+        assert [one.name for one in people[:4]] == [
+            "A Director",
+            "An Actor",
+            "Another",
+            "Sigourney Weaver",
+        ]
+        # each film's ratings, and 1000 votes that weigh as 3 of them
+        assert people[3] == Person(4, "Sigourney Weaver", ("cast",), (1214, 1200), 3496 + 3123)
 
     @pytest.mark.parametrize(
         ("query", "first"),
@@ -207,6 +218,7 @@ class RepeatContract:
         assert ids(store.named_movies(["alien"])) == [1214]
         assert ids(store.popular_movies(Wanted()).movies) == [1214]
         assert ids(found(store, "alien")) == [1214]
+        assert {one.movies for one in store.people()} == {(1214,)}
 
 
 class LongListContract:
@@ -255,6 +267,7 @@ def test_an_elasticsearch_that_is_not_there_is_unavailable(free_port_without_ser
         for ask in (
             lambda: store.movies([1]),
             store.tags,
+            store.people,
             lambda: found(store, "alien"),
             lambda: store.popular_movies(Wanted()),
             lambda: store.linked_movies(["tt0000001"], []),

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from web.breaker import FAILURES, REST_SECONDS, Breaker
-from web.domain import InvalidRequest, Movie, StoreUnavailable, Tag
+from web.domain import InvalidRequest, Movie, Person, StoreUnavailable, Tag
 from web.picks import Event, Opinions, Picked, Session
 from web.searching import Hits, parse
 from web.stores.base import Popular, Wanted
@@ -226,6 +226,9 @@ class Films:
     def tags(self):
         return [Tag(1, self.film.title, "genre")]
 
+    def people(self):
+        return [Person(1, self.film.title, ("cast",), (1,), 0)]
+
     def search_movies(self, query):
         return Hits((self.film,))
 
@@ -256,6 +259,7 @@ class TestCatalogue:
         return {
             catalogue.movies([1])[1].title,
             catalogue.tags()[0].name,
+            catalogue.people()[0].name,
             catalogue.search_movies(parse("x")).fits[0].title,
             catalogue.linked_movies(["tt0000001"], [1])[0].title,
             catalogue.named_movies(["x"])[0].title,
