@@ -47,8 +47,8 @@ def plan(matches: Iterable[Match], now: Opinions) -> Plan:
     """What to bring into a session, oldest first.
 
     Of several ratings of a film the newest counts, and each more than having watched it. Where
-    there is no room for all picks, those are kept that were rated furthest from the middle, of
-    equals the newest; of seen and of saved films the newest.
+    there is no room for all picks, likes and dislikes are kept in their proportion, of each those
+    rated furthest from the middle, of equals the newest; of seen and of saved films the newest.
     """
     known = [(one.key, one.entry) for one in matches if one.key is not None]
     known.sort(key=lambda pair: (pair[1].when, pair[1].row))
@@ -96,9 +96,12 @@ def _verdicts(known: Iterable[tuple[Key, Entry]]) -> dict[Key, Entry]:
 def _firmest(picks: Mapping[Key, Entry], own: Collection[Key]) -> dict[Key, Entry]:
     """The picks that there is room for beside those of the session, which they may replace."""
     new = [key for key in picks if key not in own]
-    room = MAX_PICKS - len(own)
-    ranked = sorted(reversed(new), key=lambda key: -_firmness(picks[key]))
-    left = set(ranked[room:])
+    ranks: dict[Key, float] = {}
+    for opinion in ("liked", "disliked"):
+        side = [key for key in reversed(new) if picks[key].opinion == opinion]
+        side.sort(key=lambda key: _firmness(picks[key]), reverse=True)
+        ranks |= {key: place / len(side) for place, key in enumerate(side)}
+    left = set(sorted(new, key=lambda key: ranks[key])[MAX_PICKS - len(own) :])
     return {key: entry for key, entry in picks.items() if key not in left}
 
 

@@ -96,6 +96,14 @@ class TestFull:
         assert planned.brought.picks == (Picked("movie", 2, True), Picked("movie", 3, False))
         assert planned.left_picks == 2
 
+    def test_likes_and_dislikes_are_kept_in_their_proportion(self):
+        worst = [said(n, "disliked", 1) for n in range(1, 301)]
+        fine = [said(n, "liked", 7) for n in range(301, 1_001)]
+        kept = plan([*worst, *fine], Opinions()).brought.picks
+        # 300 to 700, of which there is room for a half
+        assert sum(pick.liked for pick in kept) == 350
+        assert sum(not pick.liked for pick in kept) == 150
+
     def test_of_equally_firm_ratings_the_newest_are_kept(self, full):
         planned = plan([said(n, "liked", None, str(n)) for n in range(1, 5)], full)
         assert [pick.id for pick in planned.brought.picks] == [3, 4]
