@@ -5,11 +5,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from model_server.protocol import (
+    FEW_MOVIES,
     MAX_DECADES,
     MAX_FILTER_GENRES,
     MAX_PICKS,
     MAX_REASONS,
     MAX_SEEN,
+    Condition,
 )
 from web.domain import Kind, TagKind
 from web.schemas import Asked, Id, Limit, MovieItem, Name, Offset, Source, TagItem
@@ -133,6 +135,16 @@ class RankedMovie(MovieItem, frozen=True, kw_only=True):
     probability: Probability
 
 
+class RelaxedCondition(Struct, frozen=True, kw_only=True):
+    """A condition that was given, and how many films match when it alone is dropped.
+
+    years and rating stand for both of their bounds, avoided_tags for all disliked tags.
+    """
+
+    condition: Condition
+    matching: int
+
+
 class Recommendations(Struct, frozen=True, kw_only=True):
     """`matching` films can be recommended and pass the filters; picks and seen are left out."""
 
@@ -141,6 +153,10 @@ class Recommendations(Struct, frozen=True, kw_only=True):
     matching: int
     source: Source
     model: Annotated[str | None, Meta(description="The model's version; null in a fallback.")]
+    relaxations: Annotated[
+        tuple[RelaxedCondition, ...],
+        Meta(description=f"The widest way out first; empty from {FEW_MOVIES} matching films on."),
+    ]
 
 
 class MovieReason(MovieItem, frozen=True, kw_only=True, tag_field="kind", tag="movie"):

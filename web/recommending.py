@@ -1,13 +1,9 @@
-"""What a visitor said and wants, made an answer: ranked by the model, named by the catalogue.
-
-When the model does not answer in time, the films are popular ones that pass the same filters; of
-the sliders only ignored dislikes are then heeded.
-"""
+"""What a visitor said and wants, made an answer: ranked by the model, named by the catalogue."""
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from model_server.client import ModelRejected, ModelUnavailable
 from model_server.protocol import (
@@ -23,18 +19,16 @@ from model_server.protocol import (
     Scored,
     Similar,
     SimilarMovies,
-    Tuning,
     Why,
 )
 from web.breaker import Breaker
 from web.domain import InvalidRequest, Kind, Movie, Tag
 from web.picks import Picked
+from web.popular import popular_instead
 from web.recommendation_schemas import AskedFilters
-from web.stores.base import ANY_FILM, Wanted
+from web.stores.base import Wanted
 from web.stores.cached_catalogue import CachedCatalogue
-
-TAGS: Final = 24
-UNTUNED: Final = Tuning()
+from web.wishes import TAGS, Explanation, Likeness, Recommendation, Wish
 
 logger = logging.getLogger(__name__)
 
@@ -49,59 +43,6 @@ class Model(Protocol):
     def why(self, request: Why) -> Reasons: ...
     def engines(self) -> Engines: ...
     def probe(self) -> Alive: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What to recommend for: picks, least important first, and which part of the list to give.
-
-    An empty `engine` is the default one.
-    """
-
-    picks: tuple[Picked, ...] = ()
-    seen: tuple[int, ...] = ()
-    filters: Filters = ANY_FILM
-    tuning: Tuning = UNTUNED
-    limit: int = 24
-    offset: int = 0
-    engine: str = ""
-
-    @property
-    def avoided_tags(self) -> tuple[int, ...]:
-        """The tags whose films are left out: the disliked ones, unless dislikes are ignored."""
-        if self.tuning.dislikes == "ignore":
-            return ()
-        return tuple(pick.id for pick in self.picks if pick.kind == "tag" and not pick.liked)
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """Films and tags with their probabilities, best first; `model` is None in a fallback."""
-
-    movies: list[tuple[Movie, float]]
-    tags: list[tuple[Tag, float]]
-    matching: int
-    model: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Films like another, nearest first."""
-
-    movies: list[Movie]
-    is_fallback: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What picks do for a film: each as it was picked, whether it was liked, and its effect.
-
-    `unweighed` older picks were not weighed.
-    """
-
-    reasons: list[tuple[Movie | Tag, bool, float]]
-    unweighed: int
-    model: str
 
 
 class Recommending:
@@ -120,9 +61,13 @@ class Recommending:
             answer = self._ask(lambda: self._model.recommend(request))
         except ModelUnavailable as error:
             logger.warning("fallback: %s", error)
-            return self._popular(wish)
+            return popular_instead(self._catalogue, wish)
         return Recommendation(
-            self._titled(answer.movies), self._named(answer.tags), answer.matching, answer.model
+            self._titled(answer.movies),
+            self._named(answer.tags),
+            answer.matching,
+            answer.model,
+            answer.relaxations,
         )
 
     def similar(self, movie: Movie, limit: int) -> Likeness:
@@ -243,20 +188,6 @@ class Recommending:
     def _named(self, scored: Sequence[Scored]) -> list[tuple[Tag, float]]:
         tags = self._catalogue.tags().by_id
         return [(tags[one.id], one.probability) for one in scored if one.id in tags]
-
-    def _popular(self, wish: Wish) -> Recommendation:
-        picked = {pick.id for pick in wish.picks if pick.kind == "movie"}
-        picked_tags = {pick.id for pick in wish.picks if pick.kind == "tag"}
-        left_out = picked.union(wish.seen)
-        popular = self._catalogue.popular_movies(
-            Wanted(wish.filters, wish.limit, wish.offset, left_out, wish.avoided_tags)
-        )
-        tags = self._catalogue.tags().popular(TAGS, picked_tags)
-        movies = [(movie, movie.ratings / max(1, popular.ratings)) for movie in popular.movies]
-        uses = sum(tag.movies for tag in tags)
-        return Recommendation(
-            movies, [(tag, tag.movies / max(1, uses)) for tag in tags], popular.matching, None
-        )
 
 
 def _check_order(what: str, least: float | None, most: float | None) -> None:

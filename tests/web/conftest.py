@@ -30,12 +30,14 @@ from web.stores.sqlite_catalogue_file import make_current
 class StubModel:
     """Answers at once: films of the catalogue by id, tags by id, 1/id as the probability.
 
-    `asked` keeps the requests; a `failure` that is set is raised instead.
+    `asked` keeps the requests; a `failure` that is set is raised instead. `relaxations` go with
+    every list.
     """
 
     def __init__(self) -> None:
         self.asked = []
         self.failure = None
+        self.relaxations = ()
         self.metrics = {"clicks": 3.0}
 
     def recommend(self, request: Recommend) -> Recommended:
@@ -52,6 +54,7 @@ class StubModel:
             len(films),
             request.engine,
             "stub-1",
+            self.relaxations,
         )
 
     def similar(self, request: Similar) -> SimilarMovies:

@@ -34,6 +34,7 @@ def test_a_stranger_gets_films_and_tags_of_the_model(client, model):
         "matching": 19,
         "source": "model",
         "model": "stub-1",
+        "relaxations": [],
     }
     assert tags[:2] == [
         {"id": 1, "name": "Action", "kind": "genre", "probability": 1.0},

@@ -8,9 +8,9 @@ from web.domain import MAX_ID, Movie, NotFound
 from web.dumping import movie_details, movie_item, movie_reason, tag_item, tag_reason
 from web.operation import dump, operation
 from web.recommendation_schemas import AskedTuning, Reasons, WhyBody, WhyQuery
-from web.recommending import Explanation, Wish
 from web.schemas import MovieDetails, Movies, SimilarQuery
 from web.services import services
+from web.wishes import Explanation, Wish
 
 bp = Blueprint("movies", __name__, url_prefix="/api/v1/movies")
 

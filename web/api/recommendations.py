@@ -17,10 +17,11 @@ from web.recommendation_schemas import (
     Recommendations,
     RecommendationsBody,
     RecommendationsQuery,
+    RelaxedCondition,
     WhyQuery,
 )
-from web.recommending import Recommendation, Wish
 from web.services import services
+from web.wishes import Recommendation, Wish
 
 bp = Blueprint("recommendations", __name__, url_prefix="/api/v1/recommendations")
 
@@ -93,4 +94,8 @@ def _dump(found: Recommendation) -> Recommendations:
         matching=found.matching,
         source=source,
         model=found.model,
+        relaxations=tuple(
+            RelaxedCondition(condition=one.condition, matching=one.matching)
+            for one in found.relaxations
+        ),
     )

@@ -50,6 +50,7 @@ export const recommendations: Recommendations = {
   matching: 3,
   source: 'model',
   model: '2026-11-22',
+  relaxations: [],
 }
 
 export const nothingFound: Recommendations = { ...recommendations, movies: [], matching: 0 }

@@ -463,6 +463,8 @@ export interface components {
             source: "fallback" | "model";
             /** @description The model's version; null in a fallback. */
             model: string | null;
+            /** @description The widest way out first; empty from 12 matching films on. */
+            relaxations: components["schemas"]["RelaxedCondition"][];
         };
         /**
          * RankedMovie
@@ -494,6 +496,16 @@ export interface components {
             kind: "genre" | "keyword";
             /** @description The share of the softmax, once tuned; in a fallback the share of all ratings. */
             probability: number;
+        };
+        /**
+         * RelaxedCondition
+         * @description A condition that was given, and how many films match when it alone is dropped.
+         *
+         *     years and rating stand for both of their bounds, avoided_tags for all disliked tags.
+         */
+        RelaxedCondition: {
+            condition: ("decades" | "exclude_genres" | "genres" | "rating" | "years") | "avoided_tags";
+            matching: number;
         };
         /**
          * RecommendationsBody
