@@ -56,6 +56,12 @@ def ids(session: dict, *lists: str) -> list[list[int]]:
 LISTS = ("liked", "disliked", "seen", "saved")
 
 
+def in_a_form(content: bytes) -> bytes:
+    """A file as a browser sends it."""
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    return head + content + b"\r\n--x--\r\n"
+
+
 class TestExport:
     def test_a_table_of_everything(self, client, chosen):
         answer = client.get(EXPORT)
@@ -266,24 +272,48 @@ class TestRefused:
     def test_a_file_as_long_as_allowed_is_read(self, send):
         assert send(b"Title,Year".ljust(MAX_FILE_BYTES, b"\n")).status_code == 200
 
-    def test_a_file_that_is_too_long(self, send):
-        answer = send(b"Title,Year\n".ljust(MAX_FILE_BYTES + 1))
+    @pytest.mark.parametrize("length", [MAX_FILE_BYTES + 1, MAX_FILE_BYTES + 99_999])
+    def test_a_file_that_is_too_long(self, send, length):
+        answer = send(b"Title,Year".ljust(length, b"\n"))
         assert (answer.status_code, answer.content_type) == (413, "application/problem+json")
-        assert answer.json["detail"] == "a file must be at most 5000000 bytes, got 5000001"
+        assert answer.json["detail"] == (
+            f"a file must be at most 5000000 bytes, got a body of {length}"
+        )
 
-    def test_a_file_of_a_form_that_is_too_long(self, client):
-        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
-        form = head + b"Title,Year".ljust(MAX_FILE_BYTES + 1, b"\n") + b"\r\n--x--\r\n"
+    @pytest.mark.parametrize("length", [MAX_FILE_BYTES + 1, MAX_FILE_BYTES + 99_999])
+    def test_a_file_of_a_form_that_is_too_long(self, client, length):
+        form = in_a_form(b"Title,Year".ljust(length, b"\n"))
         answer = client.post(IMPORT, data=form, content_type="multipart/form-data; boundary=x")
         assert answer.status_code == 413
-        assert answer.json["detail"] == "a file must be at most 5000000 bytes, got 5000001"
+        assert answer.json["detail"] == (
+            f"a file must be at most 5000000 bytes, got a body of {len(form)}"
+        )
 
-    def test_a_file_of_unknown_length_that_is_too_long(self, app):
-        environ = create_environ(IMPORT, method="POST", data=b" " * (MAX_FILE_BYTES + 10))
+    @pytest.mark.parametrize(
+        ("kind", "body", "status", "detail"),
+        [
+            ("text/csv", b" " * (MAX_FILE_BYTES + 10), 413,
+             "a file must be at most 5000000 bytes, got more"),
+            ("multipart/form-data; boundary=x", b"--x--\r\n", 400,
+             "a form must say its length, got no Content-Length"),
+        ],
+    )  # fmt: skip
+    def test_a_body_of_unknown_length(self, app, kind, body, status, detail):
+        environ = create_environ(IMPORT, method="POST", data=body, content_type=kind)
         del environ["CONTENT_LENGTH"]
         environ |= {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
         answer = TestResponse(*run_wsgi_app(app, environ), Request(environ))
+        assert (answer.status_code, answer.json["detail"]) == (status, detail)
+
+    def test_a_form_with_much_beside_its_file(self, client):
+        form = {"file": (io.BytesIO(b"Title,Year\n"), "a.csv")} | {
+            f"field {number}": "x" for number in range(1_001)
+        }
+        answer = client.post(IMPORT, data=form, content_type="multipart/form-data")
         assert answer.status_code == 413
+        assert answer.json["detail"] == (
+            "the form must hold one file, named file, got much beside it"
+        )
 
     def test_too_many_rows(self, send):
         answer = send("Title,Year\n" + "Alien,1979\n" * 20_001)

@@ -4,6 +4,8 @@ from contextlib import closing
 from typing import Final
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from web.api.session import (
     begin_or_change,
@@ -79,21 +81,31 @@ def _file(query: ImportQuery) -> tuple[str, bytes]:
     most = MAX_FILE_BYTES + FORM_BYTES * is_form
     request.max_content_length = most + 1  # a body of unknown length is cut there without a word
     if (request.content_length or 0) > most:
-        raise _too_large(request.content_length)
+        raise _too_large()
     if not is_form:
         return query.name, _within(request.get_data(cache=False))
-    files = request.files.getlist("file")
+    with closing(_file_of_form()) as file:
+        return query.name or file.filename or "", _within(file.read())
+
+
+def _file_of_form() -> FileStorage:
+    if request.content_length is None:
+        raise InvalidRequest("a form must say its length, got no Content-Length")
+    try:
+        files = request.files.getlist("file")
+    except RequestEntityTooLarge as error:  # a thousand parts, or half a megabyte that is no file
+        raise TooLarge("the form must hold one file, named file, got much beside it") from error
     if len(files) != 1:
         raise InvalidRequest(f"the form must hold one file, named file, got {len(files)} of them")
-    with closing(files[0]) as file:
-        return query.name or file.filename or "", _within(file.read())
+    return files[0]
 
 
 def _within(content: bytes) -> bytes:
     if len(content) > MAX_FILE_BYTES:
-        raise _too_large(len(content))
+        raise _too_large()
     return content
 
 
-def _too_large(n_bytes: int | None) -> TooLarge:
-    return TooLarge(f"a file must be at most {MAX_FILE_BYTES} bytes, got {n_bytes}")
+def _too_large() -> TooLarge:
+    got = "more" if request.content_length is None else f"a body of {request.content_length}"
+    return TooLarge(f"a file must be at most {MAX_FILE_BYTES} bytes, got {got}")
