@@ -15,7 +15,7 @@ export default defineConfig({
     vue(),
     elementPlus({}),
     // Messages are compiled here, so the page carries no compiler and needs no eval.
-    messages({ include: [`${source}/locales/*.json`], fullInstall: false }),
+    messages({ include: [`${source}/locales/*.json`], fullInstall: false, dropMessageCompiler: true }),
   ],
   resolve: { alias: { '@': source } },
   server: { proxy: { '/api': web, '/images': web } },

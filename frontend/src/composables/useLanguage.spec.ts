@@ -75,7 +75,7 @@ describe('the page in Russian', () => {
     const { router } = await renderAt('/saved', App)
     expect(document.title).toBe('Saved · Marquee')
     await userEvent.click(await button('Русский'))
-    await waitFor(() => expect(document.title).toBe('Сохранённое · Marquee'))
+    await waitFor(() => expect(document.title).toBe('Закладки · Marquee'))
     await router.push('/nowhere')
     await waitFor(() => expect(document.title).toBe('Нет такой страницы · Marquee'))
   })

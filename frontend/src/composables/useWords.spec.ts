@@ -41,8 +41,8 @@ describe('in English', () => {
 
   test('one film is no films', async () => {
     const { plural } = await wordsIn('en')
-    expect(plural('films', 1)).toBe('1 film')
-    expect(plural('films', 88_154)).toBe('88,154 films')
+    expect(plural('filters.show', 1)).toBe('Show 1 film')
+    expect(plural('filters.show', 88_154)).toBe('Show 88,154 films')
   })
 })
 
@@ -51,7 +51,7 @@ describe('in Russian', () => {
     const { factsOf, ratingOf, plural } = await wordsIn('ru')
     expect(factsOf({ year: 1979, runtime: 117 })).toBe('1979 · 1 ч 57 мин')
     expect(ratingOf(8)).toBe('8,0')
-    expect(plural('films', 88_154)).toBe('88\u00a0154 фильма')
+    expect(plural('filters.show', 88_154)).toBe('Показать 88\u00a0154 фильма')
   })
 
   test.each([
@@ -69,7 +69,7 @@ describe('in Russian', () => {
     [121, '121 фильм'],
   ])('%i films are %s', async (count, text) => {
     const { plural } = await wordsIn('ru')
-    expect(plural('films', count)).toBe(text)
+    expect(plural('filters.show', count)).toBe(`Показать ${text}`)
   })
 
   test('genres are translated, keywords stay and are marked as English', async () => {
