@@ -1,12 +1,15 @@
 """Films and tags in the shapes of the HTTP contract."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from web.domain import Movie, Tag
+from web.domain import Movie, Person, Tag
 from web.recommendation_schemas import MovieReason, RankedMovie, RankedTag, TagReason
 from web.schemas import MovieDetails, MovieItem, SessionMovie, TagItem, Trailer
+from web.search_schemas import FoundMovie, FoundPerson
 
 TRAILER_FRAMES: Final = 3
+PERSON_FILMS: Final = 6
 
 
 def movie_item(movie: Movie) -> MovieItem:
@@ -37,6 +40,21 @@ def movie_details(movie: Movie, tags: tuple[TagItem, ...]) -> MovieDetails:
         tmdb_id=movie.tmdb_id,
         stills=tuple(f"/images/still/{movie.id}/{number}" for number in range(n_stills(movie))),
         trailer=None if movie.trailer is None else Trailer(youtube_id=movie.trailer),
+    )
+
+
+def found_movie(movie: Movie, matched_person: str | None) -> FoundMovie:
+    """A film for an answer of the search."""
+    return FoundMovie(**_card(movie), matched_person=matched_person)
+
+
+def found_person(person: Person, movies: Sequence[Movie]) -> FoundPerson:
+    """A person for an answer of the search, with the first few of the films."""
+    return FoundPerson(
+        name=person.name,
+        roles=person.roles,
+        films=len(movies),
+        movies=tuple(map(movie_item, movies[:PERSON_FILMS])),
     )
 
 

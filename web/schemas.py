@@ -37,21 +37,6 @@ class EventBody(Asked, frozen=True, kw_only=True):
     position: Annotated[int, Meta(ge=0, le=MAX_PICKS - 1)] | None = None
 
 
-class SearchQuery(Asked, frozen=True, kw_only=True):
-    """A name, or the beginning of one."""
-
-    q: Text = ""
-    limit: Limit = 24
-
-
-class TagsQuery(Asked, frozen=True, kw_only=True):
-    """Without `q` all tags in turn: genres, then keywords, each the most used first."""
-
-    q: Text = ""
-    limit: Limit = 24
-    offset: Offset = 0
-
-
 class SimilarQuery(Asked, frozen=True, kw_only=True):
     """How many films."""
 
@@ -104,19 +89,6 @@ class Movies(Struct, frozen=True, kw_only=True):
 
     movies: tuple[MovieItem, ...]
     source: Source
-
-
-class Found(Struct, frozen=True, kw_only=True):
-    """What a search found, the best first."""
-
-    movies: tuple[MovieItem, ...]
-    tags: tuple[TagItem, ...]
-
-
-class Tags(Struct, frozen=True, kw_only=True):
-    """Tags that can be picked."""
-
-    tags: tuple[TagItem, ...]
 
 
 class SessionMovie(MovieItem, frozen=True, kw_only=True, tag_field="kind", tag="movie"):

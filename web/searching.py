@@ -6,16 +6,19 @@ choice of catalogue changes nothing a visitor can see.
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
+
+from msgspec import structs
 
 from web.domain import Movie, Person, Tag
 from web.text import (
     fold,
     in_digits,
     in_words,
+    is_filed,
     is_prefix_within_one_typo,
     is_within_one_typo,
     without_article,
@@ -23,6 +26,7 @@ from web.text import (
 
 WHOLE_BONUS: Final = 3.5  # in units of log(fame): a whole name outweighs 33 times the fame
 FEW: Final = 24
+MEAN_FAME: Final = 66  # of a film of the starter's catalogue
 FAME: Final = 50  # times as well known: enough to suppose a typo
 MIN_TOLERANT: Final = 4  # letters; shorter texts are near to too much
 RECALL: Final = 120  # candidates a way of recalling; more than the longest list shows
@@ -121,20 +125,55 @@ def in_order(query: Query, hits: Hits[T]) -> list[T]:
     with it. So what is all but unknown beside the best of the latter, and not named in full, comes
     last.
     """
-    fame = max(map(weight, hits.nearly[:1]), default=0)
-    known = [one for one in hits.fits if is_known(query, one, fame)]
-    unknown = [one for one in hits.fits if not is_known(query, one, fame)]
+    known, unknown = by_renown(query, hits.fits, fame_of(hits.nearly))
     return [*known, *hits.nearly, *unknown]
+
+
+def by_renown(query: Query, fits: Iterable[T], fame: int) -> tuple[list[T], list[T]]:
+    """What is known beside that fame, and then what is not."""
+    known: list[T] = []
+    unknown: list[T] = []
+    for one in fits:
+        (known if is_known(query, one, fame) else unknown).append(one)
+    return known, unknown
+
+
+def fame_of(things: Sequence[Named]) -> int:
+    """How well known the first one is; 0 if there is none."""
+    return weight(things[0]) if things else 0
+
+
+def begins(query: Query, one: Named) -> bool:
+    """Whether the query is a name of a thing or the beginning of one, as it was typed."""
+    key = closeness(query, one, is_tolerant=False)
+    return key is not None and key[0] % _WRONG_YEAR <= _JOINED
+
+
+def spelled(query: Query, one: Named) -> str:
+    """The name, as people write it, that is nearest to the query; of equals a film's title."""
+    if not isinstance(one, Movie):
+        return one.name
+    spellings = []
+    for place, title in enumerate((one.title, *one.titles)):
+        key = closeness(query, structs.replace(one, title=title, titles=()), is_tolerant=True)
+        if key is not None:
+            spellings.append((key, is_filed(title), place, title))
+    return min(spellings)[-1] if spellings else one.title
 
 
 def is_known(query: Query, one: Named, fame: int) -> bool:
     """Whether a thing is named in full, or is not all but unknown beside one of that fame."""
-    return query.text in _whole_names(one) or (weight(one) + 1) * FAME > fame
+    return is_named(query, one) or (weight(one) + 1) * FAME > fame
+
+
+def is_named(query: Query, one: Named) -> bool:
+    """Whether the query is a whole name of a thing; of a person the last of the names will do."""
+    return query.text in folded_names(one)
 
 
 def weight(one: Named) -> int:
-    """How well known it is."""
-    return one.movies if isinstance(one, Tag) else one.fame
+    """How well known it is; a tag as well as the films that carry it, were they all alike."""
+    return one.movies * MEAN_FAME if isinstance(one, Tag) else one.fame
 
 
 def rank(query: Query, candidates: Iterable[T], *, is_tolerant: bool) -> list[T]:
@@ -143,7 +182,7 @@ def rank(query: Query, candidates: Iterable[T], *, is_tolerant: bool) -> list[T]
     for one in candidates:
         key = closeness(query, one, is_tolerant=is_tolerant)
         if key is not None:
-            keys[one.id] = (key, one)
+            keys[type(one), one.id] = (key, one)
     return [one for _, one in sorted(keys.values(), key=lambda pair: pair[0])]
 
 
@@ -165,13 +204,10 @@ def _fit(query: Query, one: Named, is_tolerant: bool) -> tuple[int, bool] | None
     if fit is None:
         return None
     if fit < _NEARLY_BEGINS:
-        return fit, query.text in _whole_names(one)
-    return fit, any(is_within_one_typo(query.text, name) for name in _whole_names(one))
-
-
-def _whole_names(one: Named) -> tuple[str, ...]:
-    names = folded_names(one)
-    return names[:1] if isinstance(one, Person) else names
+        return fit, is_named(query, one)
+    # One typo makes a last name of too many a word: "allien" is Alien, and not Woody Allen.
+    whole = folded_names(one)[: 1 if isinstance(one, Person) else None]
+    return fit, any(is_within_one_typo(query.text, name) for name in whole)
 
 
 def _rank(query: Query, names: tuple[str, ...], is_tolerant: bool) -> int | None:

@@ -60,6 +60,12 @@ def without_article(name: str) -> str:
     return rest if rest and first in _ARTICLES else name
 
 
+def is_filed(title: str) -> bool:
+    """Whether a title stands as lists file it, with its article last: "Matrix, The"."""
+    name, _, last = title.rpartition(", ")
+    return bool(name) and last.casefold() in _ARTICLES
+
+
 def in_digits(name: str) -> str:
     """A folded name with its numbers up to twenty in digits, I, V and X after a word too."""
     first, *rest = (_IN_DIGITS.get(word, word) for word in name.split(" "))

@@ -2,11 +2,73 @@
 
 import pytest
 
+NOTHING = {"movies": [], "tags": [], "people": [], "did_you_mean": None}
+
 
 def test_a_search_finds_films_and_tags(client):
     answer = client.get("/api/v1/search?q=dre")
     assert answer.status_code == 200
-    assert answer.json == {"movies": [], "tags": [{"id": 1001, "name": "dream", "kind": "keyword"}]}
+    assert answer.json == {
+        **NOTHING,
+        "tags": [{"id": 1001, "name": "dream", "kind": "keyword"}],
+    }
+
+
+def test_a_film_comes_with_all_that_a_row_shows(client):
+    assert client.get("/api/v1/search?q=matrix").json == {
+        **NOTHING,
+        "movies": [
+            {
+                "id": 2571,
+                "title": "The Matrix",
+                "year": 1999,
+                "runtime": 120,
+                "rating": 8.7,
+                "votes": 1000,
+                "genres": ["Action", "Sci-Fi"],
+                "poster": "/images/poster/2571",
+                "matched_person": None,
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("query", ["Sigourney Weaver", "weaver", "sigourny weaver"])
+def test_a_person_is_found_with_the_films_and_the_films_too(client, query):
+    answer = client.get("/api/v1/search", query_string={"q": query}).json
+    films = [(film["id"], film["matched_person"]) for film in answer["movies"]]
+    assert films == [(1214, "Sigourney Weaver"), (1200, "Sigourney Weaver")]
+    (person,) = answer["people"]
+    assert [film["title"] for film in person.pop("movies")] == ["Alien", "Aliens"]
+    assert person == {"name": "Sigourney Weaver", "roles": ["cast"], "films": 2}
+
+
+def test_of_a_persons_many_films_the_first_few_come(client):
+    person = client.get("/api/v1/search?q=an%20actor").json["people"][0]
+    assert person["films"] == 15  # all but the four whose people are told
+    assert [film["id"] for film in person["movies"]] == [260, 2571, 1, 858, 47, 924]
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("Alein", "Alien"),
+        ("Allien", "Alien"),
+        ("godfater", "The Godfather"),
+        ("sigourny weaver", "Sigourney Weaver"),
+        ("hitchcok", "Alfred Hitchcock"),
+        ("spcae", "space"),
+        ("fabuleux destn", "Le fabuleux destin d'Amélie"),
+        ("alien", None),
+        ("alie", None),
+        ("matrix", None),
+        ("weaver", None),
+        ("zzzzzz", None),
+    ],
+)
+def test_what_was_meant_is_told_of_a_text_that_is_no_name(client, query, meant):
+    answer = client.get("/api/v1/search", query_string={"q": query}).json
+    assert answer["did_you_mean"] == meant
 
 
 @pytest.mark.parametrize(
@@ -19,11 +81,27 @@ def test_the_film_that_was_meant_comes_first(client, query, first):
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=!!!"])
 def test_an_empty_search_finds_nothing(client, query):
-    assert client.get(f"/api/v1/search{query}").json == {"movies": [], "tags": []}
+    assert client.get(f"/api/v1/search{query}").json == NOTHING
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "' OR 1=1 --", "NEAR(a b)", "a* OR b*", "x AND", "\x00", "💥", "%", "titles:a"]
+    "query",
+    [
+        '"',
+        "' OR 1=1 --",
+        "NEAR(a b)",
+        "a* OR b*",
+        "x AND",
+        "\x00",
+        "💥",
+        "%",
+        "titles:a",
+        "-a",
+        "(",
+        "a" * 200,
+        "a " * 100,
+        "абв " * 50,
+    ],
 )
 def test_whatever_is_typed_is_only_a_name(client, query):
     assert client.get("/api/v1/search", query_string={"q": query}).status_code == 200

@@ -6,6 +6,7 @@ from web.text import (
     fold,
     in_digits,
     in_words,
+    is_filed,
     is_prefix_within_one_typo,
     is_within_one_typo,
     one_typo_away,
@@ -44,6 +45,20 @@ def test_folding_twice_is_folding_once():
 )
 def test_without_article(name, bare):
     assert without_article(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "is_so"),
+    [
+        ("Matrix, The", True),
+        ("The Matrix", False),
+        ("Good, the Bad and the Ugly, The", True),
+        ("Monsters, Inc.", False),
+        (", The", False),
+    ],
+)
+def test_a_title_is_filed_when_its_article_stands_last(title, is_so):
+    assert is_filed(title) is is_so
 
 
 @pytest.mark.parametrize(

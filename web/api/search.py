@@ -1,11 +1,12 @@
-"""Films and tags by name, and the engines by which they can be ranked."""
+"""Films, tags and people by name, and the engines by which they can be ranked."""
 
 from flask import Blueprint
 
-from web.dumping import movie_item, tag_item
+from web.dumping import found_movie, found_person, tag_item
+from web.finding import find
 from web.operation import operation
-from web.schemas import EngineItem, Found, SearchQuery, Tags, TagsQuery
-from web.searching import in_order, parse
+from web.schemas import EngineItem
+from web.search_schemas import Found, SearchQuery, Tags, TagsQuery
 from web.services import services
 
 bp = Blueprint("search", __name__, url_prefix="/api/v1")
@@ -14,13 +15,13 @@ bp = Blueprint("search", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 @operation(Found, query=SearchQuery)
 def search(query: SearchQuery) -> Found:
-    """Films and tags by name: what begins with the query first, one typo and accents forgiven."""
-    catalogue = services().catalogue
-    text = parse(query.q)
-    movies = [] if text is None else in_order(text, catalogue.search_movies(text))
+    """Films, tags and people by name, one typo and accents forgiven; a person's films too."""
+    found = find(services().catalogue, query.q, query.limit)
     return Found(
-        movies=tuple(map(movie_item, movies[: query.limit])),
-        tags=tuple(map(tag_item, catalogue.tags().search(query.q, query.limit))),
+        movies=tuple(found_movie(match.movie, match.person) for match in found.matches),
+        tags=tuple(map(tag_item, found.tags)),
+        people=tuple(found_person(one.person, one.movies) for one in found.people),
+        did_you_mean=found.did_you_mean,
     )
 
 

@@ -97,7 +97,15 @@ export const details: MovieDetails = {
 }
 
 export const similar: Movies = { movies: [heat], source: 'model' }
-export const found: Found = { movies: [alien, heat], tags: [space] }
+export const found: Found = {
+  movies: [
+    { ...alien, matched_person: null },
+    { ...heat, matched_person: null },
+  ],
+  tags: [space],
+  people: [],
+  did_you_mean: null,
+}
 export const tags: Tags = { tags: [horror, { id: 4, name: 'Comedy', kind: 'genre' }, space] }
 
 export const problem = (status: number, detail: string) => ({

@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Films and tags by name: what begins with the query first, one typo and accents forgiven. */
+        /** Films, tags and people by name, one typo and accents forgiven; a person's films too. */
         get: operations["search_search"];
         put?: never;
         post?: never;
@@ -552,8 +552,41 @@ export interface components {
          * @description What a search found, the best first.
          */
         Found: {
-            movies: components["schemas"]["MovieItem"][];
+            movies: components["schemas"]["FoundMovie"][];
             tags: components["schemas"]["TagItem"][];
+            people: components["schemas"]["FoundPerson"][];
+            /** @description The nearest name, when the text is none and begins none; else null. */
+            did_you_mean: string | null;
+        };
+        /**
+         * FoundMovie
+         * @description A film that a search found.
+         */
+        FoundMovie: {
+            id: number;
+            title: string;
+            year: number | null;
+            /** @description Minutes. */
+            runtime: number | null;
+            /** @description IMDb's rating, 0 to 10; null when there is none. */
+            rating: number | null;
+            /** @description How many people rated it on IMDb. */
+            votes: number | null;
+            genres: string[];
+            poster: string;
+            /** @description Who made it or plays in it, if it was found by that name. */
+            matched_person: string | null;
+        };
+        /**
+         * FoundPerson
+         * @description A person; two of one name count as one.
+         */
+        FoundPerson: {
+            name: string;
+            roles: ("cast" | "director")[];
+            /** @description How many there are; `movies` are the first few. */
+            films: number;
+            movies: components["schemas"]["MovieItem"][];
         };
         /**
          * SessionAnswer
