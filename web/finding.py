@@ -22,6 +22,7 @@ from web.searching import (
     weight,
 )
 from web.stores.cached_catalogue import CachedCatalogue
+from web.text import fold
 
 MAX_PEOPLE: Final = 6
 
@@ -88,7 +89,8 @@ def _meant(
     fits: Iterator[Named] = chain(movies.fits, tags.fits, people.fits)
     if any(begins(query, one) or is_known(query, one, weight(best)) for one in fits):
         return None
-    return best
+    name = fold(spelled(query, best))  # "alien" is a tag, but the film's is the better spelling
+    return next(one for one in nearly if fold(spelled(query, one)) == name)
 
 
 def _with_films(catalogue: CachedCatalogue, people: Sequence[Person]) -> tuple[PersonFound, ...]:

@@ -118,6 +118,12 @@ def test_the_nearest_name_is_told_as_it_is_written(text, meant):
     assert look(text, films, (Tag(1, "dream world", "keyword", 30),)).did_you_mean == meant
 
 
+def test_of_a_film_and_a_tag_of_one_name_the_film_gives_the_spelling():
+    films = [Movie(1, "Alien", ratings=3493)]
+    found = look("alein", films, (Tag(1, "alien", "keyword", 900),))
+    assert (found.did_you_mean, found.tags[0].name) == ("Alien", "alien")
+
+
 def test_a_word_of_a_name_that_nobody_knows_hides_no_famous_one():
     alien = Movie(1, "Alien", ratings=3493)
     assert look("alein", [alien, Movie(2, "Story of Alein", ratings=0)]).did_you_mean == "Alien"

@@ -15,6 +15,7 @@ from web.stores.elastic_index import PEOPLE_ID, TAGS_ID
 
 MAX_FOUND: Final = 10_000
 MAX_BEGINNING: Final = 64  # letters; what comes after them changes little and costs much
+MAX_NEARLY: Final = 8  # words; each becomes up to a hundred clauses, and a query may have 1,024
 MAX_ASKED: Final = 200  # ids or names a request, so that each is answered well within its time
 BY_PLACE: Final = ("place:asc",)
 BEST: Final = ("_score:desc", "standing:asc")
@@ -194,7 +195,8 @@ def _all_of(words: Sequence[str]) -> Clause:
 
 
 def _nearly_all_of(words: Sequence[str]) -> Clause:
-    near = [_nearly(word) for word in words[:-1]]
+    """Documents that hold the first of the words; which hold all of them is seen later."""
+    near = [_nearly(word) for word in list(dict.fromkeys(words[:-1]))[:MAX_NEARLY]]
     last = _any_of([_nearly(words[-1]), {"prefix": {"words": words[-1]}}])
     return {"bool": {"filter": [*near, last]}}
 
