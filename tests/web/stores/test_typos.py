@@ -16,7 +16,7 @@ from web.domain import Movie
 from web.searching import MIN_TOLERANT, parse
 from web.stores.base import CatalogueStore
 from web.stores.elastic_catalogue import ElasticCatalogue
-from web.stores.elastic_index import load
+from web.stores.elastic_index import load_if_old
 from web.stores.sqlite_catalogue import SqliteCatalogue
 from web.stores.sqlite_catalogue_file import make_current
 from web.text import fold, without_article
@@ -77,7 +77,7 @@ def made(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def loaded(elastic) -> ElasticCatalogue:
     client, alias = elastic("marquee-test-typos")
-    load(client, alias, Source(Config().catalogue_dir))
+    load_if_old(client, alias, Source(Config().catalogue_dir))
     return ElasticCatalogue(client, alias, threading.Event())
 
 
