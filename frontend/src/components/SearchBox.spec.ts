@@ -35,7 +35,7 @@ describe('the search box', () => {
     const active = document.getElementById(box.getAttribute('aria-activedescendant') ?? '')
     expect(active).toHaveTextContent('Heat')
     await userEvent.keyboard('{Enter}')
-    expect(emitted('open')).toEqual([[movieSubject(films.heat)]])
+    expect(emitted('open')).toEqual([[{ ...movieSubject(films.heat), matched_person: null }]])
     expect(box).toHaveAttribute('aria-expanded', 'false')
   })
 
