@@ -15,7 +15,11 @@ export default defineConfig({
     vue(),
     elementPlus({}),
     // Messages are compiled here, so the page carries no compiler and needs no eval.
-    messages({ include: [`${source}/locales/*.json`], fullInstall: false, dropMessageCompiler: true }),
+    messages({
+      include: [`${source}/locales/*.json`],
+      fullInstall: false,
+      dropMessageCompiler: true,
+    }),
   ],
   resolve: { alias: { '@': source } },
   server: { proxy: { '/api': web, '/images': web } },

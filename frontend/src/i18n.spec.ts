@@ -8,26 +8,23 @@ import { renderAt } from '@/testing/render'
 import { serve } from '@/testing/server'
 
 import { preferredLanguage } from './composables/useLanguage'
-import { createAppI18n, russianForm, speak } from './i18n'
+import { russianForm } from './i18n'
 
 vi.mock('./locales/russian', () => {
   throw new Error('no connection')
 })
 
 test('a language whose words do not come changes nothing, and that is said', async () => {
-  serve({ 'GET /session': { json: emptySession }, 'GET /recommendations': { json: recommendations } })
+  serve({
+    'GET /session': { json: emptySession },
+    'GET /recommendations': { json: recommendations },
+  })
   await renderAt('/', App)
   await userEvent.click(await screen.findByRole('button', { name: 'Русский' }))
   await screen.findByText('That language did not come. Try again in a moment.')
   expect(screen.getByRole('button', { name: 'English' })).toHaveAttribute('aria-pressed', 'true')
   expect(document.documentElement).toHaveAttribute('lang', 'en')
   expect(preferredLanguage()).toBe('en')
-})
-
-test('a start in it goes on in English', async () => {
-  const { global } = createAppI18n()
-  await expect(speak(global, 'ru')).rejects.toThrow()
-  expect(global.t('retry')).toBe('Try again')
 })
 
 test('a fraction takes the form of a few: 2,5 фильма', () => {

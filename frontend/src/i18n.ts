@@ -35,15 +35,27 @@ export function createAppI18n() {
   })
 }
 
-/** The words of a language: the page's own, and those of Element Plus. */
+export type Words = Awaited<ReturnType<typeof wordsOf>>
+
+/** The words of a language, the page's own and those of Element Plus, once they can be drawn. */
 export async function wordsOf(language: Language) {
-  if (language === 'ru') return import('./locales/russian')
-  return { messages: english, element: elementEnglish }
+  if (language === 'en') return { messages: english, element: elementEnglish }
+  const [words] = await Promise.all([import('./locales/russian'), cyrillicFaces()])
+  return words
 }
 
-/** Makes everything that is said be said in `language`; throws when its words do not come. */
-export async function speak(composer: Composer, language: Language) {
-  const { messages } = await wordsOf(language)
+const FACES = ['400 30px "Sofia Sans Extra Condensed"', '400 16px "Golos Text"']
+const LONGEST_MS = 1_000
+
+/** Waits a second at most: then the words come in a face of the system. */
+function cyrillicFaces() {
+  const faces = FACES.map((face) => document.fonts.load(face, 'Я'))
+  const enough = new Promise((resolve) => setTimeout(resolve, LONGEST_MS))
+  return Promise.race([Promise.allSettled(faces), enough])
+}
+
+/** Makes everything that is said be said in `language`. */
+export function speak(composer: Composer, language: Language, { messages }: Words) {
   composer.setLocaleMessage(language, messages)
   composer.locale.value = language
   document.documentElement.lang = language

@@ -1,10 +1,9 @@
 import { provideGlobalConfig } from 'element-plus'
-import type { Language as ElementWords } from 'element-plus/es/locale'
 import elementEnglish from 'element-plus/es/locale/lang/en'
 import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 
-import { LANGUAGES, type Language, speak, wordsOf } from '@/i18n'
+import { LANGUAGES, type Language, type Words, speak, wordsOf } from '@/i18n'
 
 const STORED_AS = 'marquee.language'
 
@@ -23,9 +22,9 @@ export function useLanguage() {
   /** Throws when the words of `next` do not come; then nothing changes. */
   async function choose(next: Language) {
     newest = next
-    await wordsOf(next)
+    const words = await wordsOf(next)
     if (newest !== next) return
-    await speak(composer, next)
+    speak(composer, next, words)
     remember(next)
   }
 
@@ -36,7 +35,7 @@ export function useLanguage() {
 export function useElementLanguage() {
   const { t } = useI18n()
   const { language } = useLanguage()
-  const words = shallowRef<ElementWords>(elementEnglish)
+  const words = shallowRef<Words['element']>(elementEnglish)
   watch(language, async (now) => (words.value = (await wordsOf(now)).element), { immediate: true })
 
   // Its Russian leaves these in English.

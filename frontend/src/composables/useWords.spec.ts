@@ -4,24 +4,23 @@ import { useI18n } from 'vue-i18n'
 import { describe, expect, test } from 'vitest'
 
 import { tagItems } from '@/api/http_examples'
-import { type Language, speak } from '@/i18n'
+import { type Language, speak, wordsOf } from '@/i18n'
 
 import { languageOf, useWords } from './useWords'
 
 /** The words of a component that is shown in `language`. */
 async function wordsIn(language: Language) {
+  const spoken = await wordsOf(language)
   let words: ReturnType<typeof useWords> | undefined
-  let spoken: Promise<void> | undefined
   render(
     defineComponent({
       setup() {
-        spoken = speak(useI18n({ useScope: 'global' }), language)
+        speak(useI18n({ useScope: 'global' }), language, spoken)
         words = useWords()
         return () => null
       },
     }),
   )
-  await spoken
   if (!words) throw new Error('nothing was rendered')
   return words
 }

@@ -28,7 +28,7 @@ beforeEach(() => {
   localStorage.clear()
   document.documentElement.className = ''
   document.documentElement.lang = 'en'
-  // jsdom lays nothing out: it has no media queries, nothing to draw on and nothing to scroll.
+  // jsdom lays nothing out: it has no media queries, no fonts, nothing to draw on and nothing to scroll.
   vi.stubGlobal('matchMedia', (media: string) => ({
     media,
     matches: media.includes('width'), // a wide, light screen
@@ -36,6 +36,10 @@ beforeEach(() => {
     removeEventListener: () => undefined,
   }))
   HTMLCanvasElement.prototype.getContext = () => null
+  Object.defineProperty(document, 'fonts', {
+    value: { load: async () => [] },
+    configurable: true,
+  })
   Element.prototype.scrollTo = () => undefined
   vi.stubGlobal('scrollTo', () => undefined)
 })
