@@ -1,8 +1,11 @@
 """A supervisor in its own process, and ways to look at the processes below it."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +43,6 @@ class Stack:
 def start_stack() -> Iterator[Callable[..., Stack]]:
     """Starts a toy stack; whatever is left of it at the end is killed."""
     started: list[Stack] = []
-    seen: list[psutil.Process] = []
 
     def start(*snippets: str) -> Stack:
         process = subprocess.Popen(
@@ -57,9 +59,6 @@ def start_stack() -> Iterator[Callable[..., Stack]]:
 
     yield start
     for stack in started:
-        if stack.process.poll() is None:
-            seen += stack.children()
-            stack.process.kill()
+        with suppress(ProcessLookupError):  # the whole group, with what is only just starting
+            os.killpg(stack.process.pid, signal.SIGKILL)
         stack.process.communicate()
-    for child in filter(is_alive, seen):
-        child.kill()
