@@ -13,7 +13,8 @@ RUN useradd --system --uid 10001 --no-create-home marquee \
 WORKDIR /app
 COPY web/requirements.txt web/requirements.txt
 RUN pip install --no-cache-dir --disable-pip-version-check -r web/requirements.txt
-COPY model_server/__init__.py model_server/protocol.py model_server/client.py model_server/
+COPY model_server/__init__.py model_server/addresses.py model_server/filters.py model_server/protocol.py \
+     model_server/client.py model_server/
 COPY deploy/__init__.py deploy/leash.py deploy/gunicorn.conf.py deploy/with_keys.sh deploy/
 COPY starter/catalogue starter/catalogue
 COPY web web

@@ -56,6 +56,8 @@ def test_the_web_image_installs_and_holds_nothing_of_the_model(services):
     copied = [name for words in image.copies for name in words if "model_server" in name]
     assert copied == [
         "model_server/__init__.py",
+        "model_server/addresses.py",
+        "model_server/filters.py",
         "model_server/protocol.py",
         "model_server/client.py",
         "model_server/",
